@@ -1,0 +1,32 @@
+"""Tell story from boilerplate on a news page, HTML or flattened text, and normalize its front matter.
+
+>>> import newsclean
+>>> article = newsclean.clean("page.html text or bytes or path")  # doctest: +SKIP
+"""
+
+from newsclean._version import __version__
+from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
+from newsclean.model import Action, Article, Block, Byline, Dateline, Dates, Declared, Kind, Page, Reason, Verdict
+from newsclean.options import Options
+from newsclean.pipeline import clean
+
+__all__ = [
+    "Action",
+    "Article",
+    "Block",
+    "Byline",
+    "Dateline",
+    "Dates",
+    "Declared",
+    "Kind",
+    "NewscleanError",
+    "NotAnArticle",
+    "Options",
+    "Page",
+    "Reason",
+    "UnreadableSource",
+    "UsageError",
+    "Verdict",
+    "__version__",
+    "clean",
+]

@@ -1,0 +1,59 @@
+"""One frozen Options for everything a caller can set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsclean.errors import UsageError
+
+InputKind = Literal["auto", "html", "text"]
+LineMode = Literal["keep", "drop", "normalize"]
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "as_": ("auto", "html", "text"),
+    "byline": ("keep", "drop", "normalize"),
+    "dateline": ("keep", "drop", "normalize"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a caller can set; change one with `dataclasses.replace`.
+
+    as_: how to read the source: "html", "text", or "auto" to tell from its first characters.
+    encoding: the charset of bytes when the caller knows better than the page (any WHATWG label).
+    language: a BCP 47 code that overrides what the page declares; steers dates and bylines, never the judge.
+    threshold: keep a block from this probability on, between 0 and 1; None is the model's own, calibrated one.
+        Lower keeps more (and some boilerplate), higher keeps less (and loses some of the story).
+    header: write title, standfirst, byline and dates above the body.
+    byline, dateline: "normalize" writes the normal form, "keep" what the page printed, "drop" leaves it out.
+    now: ISO 8601 time of reading that relative dates ("2 hours ago") are counted from; None leaves them unread.
+    force: give an Article even when the judge says that the page is none; otherwise NotAnArticle is raised.
+    max_bytes: the largest source taken, in bytes after decompression.
+    """
+
+    as_: InputKind = "auto"
+    encoding: str | None = None
+    language: str | None = None
+    threshold: float | None = None
+    header: bool = True
+    byline: LineMode = "normalize"
+    dateline: LineMode = "normalize"
+    now: str | None = None
+    force: bool = False
+    max_bytes: int = 20_000_000
+
+    def __post_init__(self) -> None:
+        """Refuse values that could only be a mistake.
+
+        Raises UsageError, which is also a ValueError.
+        """
+        for name, allowed in _CHOICES.items():
+            value = getattr(self, name)
+            if value not in allowed:
+                raise UsageError(f"{name.rstrip('_')}: {value!r} is none of {', '.join(allowed)}")
+        if self.threshold is not None and not 0.0 <= self.threshold <= 1.0:
+            raise UsageError(f"threshold: {self.threshold!r} is not between 0 and 1")
+        if self.max_bytes <= 0:
+            raise UsageError(f"max_bytes: {self.max_bytes!r} is not a positive number of bytes")

@@ -1,0 +1,79 @@
+"""clean(): the one place that knows the order, read → judge → front matter → article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsclean.errors import NotAnArticle
+from newsclean.frontmatter import read_front_matter
+from newsclean.judging import judge
+from newsclean.model import Action, Article, Paragraph
+from newsclean.options import Options
+from newsclean.reading import read
+
+if TYPE_CHECKING:
+    import os
+
+    from bs4 import Tag
+
+    from newsclean.model import FrontMatter, Verdict
+
+_DEFAULT = Options()
+
+
+def clean(
+    source: str | bytes | os.PathLike[str] | Tag, *, url: str | None = None, options: Options = _DEFAULT
+) -> Article:
+    """Clean one source: read it, judge its blocks and normalize its front matter.
+
+    source: HTML or text as `str`, undecoded `bytes`, a path to a file (also gzipped), or a BeautifulSoup object or Tag.
+    url: where the page came from; it helps to date the story and to read ambiguous dates.
+
+    Raises UnreadableSource when the source is no text, and NotAnArticle when it holds no story.
+    """
+    page = read(source, url=url, options=options)
+    judgement = judge(page, options)
+    front = read_front_matter(page, judgement.verdicts, options)
+    verdicts = tuple(_moved(verdict, front) for verdict in judgement.verdicts)
+    article = Article(
+        title=front.title,
+        standfirst=front.standfirst,
+        byline=front.byline,
+        dateline=front.dateline,
+        published=front.published,
+        updated=front.updated,
+        language=page.language,
+        url=page.url,
+        paragraphs=_paragraphs(verdicts, front, options),
+        verdicts=verdicts,
+        page_declared=page.declared,
+        confidence=judgement.confidence,
+        model=judgement.model,
+        date_ambiguous=front.date_ambiguous,
+        sources=front.sources,
+        options=options,
+    )
+    if not options.force and (judgement.refusal or not article.paragraphs):
+        why = judgement.refusal or "none of its blocks belongs to a story"
+        raise NotAnArticle(f"no article: {why}; --force gives what there is, --explain shows every block", article)
+    return article
+
+
+def _moved(verdict: Verdict, front: FrontMatter) -> Verdict:
+    name = front.moved.get(verdict.block.index)
+    return verdict if name is None else replace(verdict, action=Action.MOVE, reason=None, field=name)
+
+
+def _paragraphs(verdicts: tuple[Verdict, ...], front: FrontMatter, options: Options) -> tuple[Paragraph, ...]:
+    """The body: kept blocks, the dateline at its head in the form asked for."""
+    body = [Paragraph(v.block.text, v.block.kind, v.block.level) for v in verdicts if v.action is Action.KEEP]
+    dateline = front.dateline
+    if dateline is None or options.dateline == "keep":
+        return tuple(body)
+    for place, paragraph in enumerate(body):
+        if dateline.raw and paragraph.text.startswith(dateline.raw):
+            head = dateline.text if options.dateline == "normalize" else ""
+            body[place] = replace(paragraph, text=head + dateline.rest)
+            break
+    return tuple(body)
