@@ -1,0 +1,285 @@
+"""Bytes → text, as browsers do it, and the same on every machine.
+
+The order is that of the WHATWG Encoding and HTML standards: byte order mark, what the caller or the transport says,
+what the page declares, then UTF-8 if the bytes are valid UTF-8, then a guess among legacy charsets, windows-1252 at
+last. One thing browsers do not do: a page whose bytes contradict its label is read as what the bytes are. No detection
+package takes part, so the answer does not depend on what else is installed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import zlib
+from contextlib import suppress
+from types import MappingProxyType
+
+import regex
+
+from newsclean.errors import UnreadableSource, UsageError
+from newsclean.reading.charset import guess
+
+_HEAD = 16_384
+"""Bytes searched for a declared charset: browsers take 1,024, yet pages put long comments and scripts before it."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_MAGIC = (
+    (b"%PDF-", "a PDF: convert it to text first"),
+    (b"PK\x03\x04", "a ZIP archive (or .docx, .epub): unpack or convert it first"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x1f\x8b", "gzip inside gzip: unpack it first"),
+    (b"BZh", "a bzip2 archive: unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz archive: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"RIFF", "a media file (RIFF)"),
+    (b"OggS", "a media file (Ogg)"),
+    (b"ID3", "an MP3 file"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"wOFF", "a web font"),
+    (b"wOF2", "a web font"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document: convert it to text first"),
+    (b"{\\rtf", "an RTF document: convert it to text first"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", "a Parquet file: give it to the batch reader"),
+)
+
+_TEXTUAL_MAGIC = frozenset({b"BZh", b"ID3", b"RIFF", b"OggS", b"PAR1", b"wOFF", b"wOF2"})
+"""Signatures that a text could begin with; they count only where control bytes follow."""
+
+_ALIASES = MappingProxyType(
+    {
+        label: codec
+        for codec, labels in {
+            "utf-8": "utf8 utf-8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
+            "cp1252": "ascii us-ascii ansi_x3.4-1968 cp819 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1"
+            " l1 latin1 latin-1 windows-1252 x-cp1252 cp1252",
+            "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 latin5 l5 windows-1254 x-cp1254",
+            "cp874": "iso-8859-11 iso8859-11 tis-620 dos-874 windows-874",
+            "gb18030": "gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 x-gbk cp936 gb18030 euc-cn",
+            "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5 big-5",
+            "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ks_c_5601 ksc5601 ksc_5601 korean"
+            " cseuckr windows-949 iso-ir-149",
+            "cp932": "shift_jis shift-jis sjis x-sjis csshiftjis ms_kanji ms932 windows-31j cp932",
+            "euc_jis_2004": "euc-jp x-euc-jp cseucpkdfmtjapanese eucjp",
+            "iso2022_jp_2004": "iso-2022-jp csiso2022jp",
+            "utf-16-le": "utf-16 utf-16le ucs-2 unicode iso-10646-ucs-2 csunicode unicodefeff",
+            "utf-16-be": "utf-16be unicodefffe",
+            "cp866": "ibm866 866 cp866 csibm866",
+            "koi8-u": "koi8-u koi8-ru",
+            "koi8-r": "koi8-r koi koi8 koi8_r cskoi8r",
+            "mac-roman": "macintosh mac x-mac-roman csmacintosh",
+            "mac-cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+            "iso8859-8": "iso-8859-8 iso-8859-8-i iso-8859-8-e logical visual csiso88598i csiso88598e",
+            "cp1251": "windows-1251 x-cp1251 win-1251 win1251",
+            "x-user-defined": "x-user-defined",
+        }.items()
+        for label in labels.split()
+    }
+)
+"""The WHATWG labels whose meaning on the web is not what Python's registry says, or that it does not know."""
+
+_REGISTERED = regex.compile(
+    r"(?:utf_?(?:8|16|32)|cp(?:125\d|874|932|949|950|866|85\d|437)|iso8859|koi8|mac_|big5|gb|euc_|iso2022|shift|hz|johab"
+    r"|ptcp154|tis_620|kz1048)"
+)
+"""Codecs of Python's own registry that are charsets of pages (not rot13, punycode, utf-7 …)."""
+
+_DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs", "cp949", "cp932", "euc_jis_2004"})
+
+_CHARSET = regex.compile(rb"charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_:.\-]{2,40})", regex.I)
+_XML = regex.compile(rb"^\s*+<\?xml[^>]{0,200}?encoding\s*+=\s*+[\"']([A-Za-z0-9_:.\-]{2,40})[\"']")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_ISO_2022_JP = regex.compile(rb"\x1b\$[@B][\x21-\x7e]{2,}+")
+
+
+def decode(
+    data: bytes, *, encoding: str | None = None, http_charset: str | None = None, html: bool | None = None
+) -> str:
+    """Decode a page's bytes; a byte that does not fit its charset becomes U+FFFD, nothing is lost silently.
+
+    data: the bytes, decompressed. encoding: the charset the caller is sure of; only a byte order mark beats it.
+    http_charset: what the transport said; believed unless the bytes contradict it; an unknown label is ignored.
+    html: whether a charset may be declared in the text itself (`False` for plain text; `None` looks).
+
+    Raises UsageError when `encoding` is no charset, UnreadableSource when the bytes are no text.
+    """
+    wanted = None
+    if encoding is not None:
+        wanted = codec_of(encoding)
+        if wanted is None:
+            raise UsageError(f"encoding: {encoding!r} is no charset that newsclean knows; try utf-8 or windows-1252")
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return _text(data[len(bom) :], codec)
+    if wanted is not None:
+        return _text(data, wanted)
+    wide = _utf16_without_bom(data)
+    if wide is not None:
+        return _text(data, wide)
+    _refuse_binary(data)
+    declared = codec_of(http_charset) if http_charset else None
+    if declared is None and html is not False:
+        declared = _declared(data[:_HEAD])
+    return _by_label(data, declared)
+
+
+def codec_of(label: str) -> str | None:
+    """Name the Python codec for a charset label as the web means it, or None for an unknown label."""
+    name = label.strip().strip("\"'").lower()
+    known = _ALIASES.get(name) or _ALIASES.get(name.replace("_", "-"))
+    if known is not None:
+        return known
+    try:
+        codec = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    canonical = _ALIASES.get(codec, codec)
+    return canonical if _REGISTERED.match(canonical.replace("-", "_")) else None
+
+
+def gunzip(data: bytes, limit: int) -> bytes:
+    """Decompress gzip data, of one or several members, to at most `limit` bytes.
+
+    Raises UnreadableSource when the data is truncated, corrupt or larger than `limit` once unpacked.
+    """
+    parts: list[bytes] = []
+    size = 0
+    position = 0
+    step = 8_192
+    while position < len(data):
+        member = zlib.decompressobj(wbits=31)
+        while not member.eof:
+            piece = member.unconsumed_tail
+            if not piece:
+                piece = data[position : position + step]
+                position += len(piece)
+                if not piece:
+                    raise UnreadableSource("truncated gzip: the end of the file is missing; fetch it again")
+            try:
+                part = member.decompress(piece, limit - size + 1)
+            except zlib.error:
+                raise UnreadableSource("corrupt gzip: it cannot be unpacked; fetch it again") from None
+            size += len(part)
+            if size > limit:
+                raise UnreadableSource(f"too large: more than {limit} bytes once unpacked; raise max_bytes to take it")
+            parts.append(part)
+        position -= len(member.unused_data)
+        if not data[position : position + step].strip(b"\x00") and not data[position:].strip(b"\x00"):
+            break
+    return b"".join(parts)
+
+
+def _by_label(data: bytes, declared: str | None) -> str:
+    """Decode by the declared codec where the bytes agree with it, else by what the bytes are."""
+    if data.isascii():
+        if declared is None:
+            declared = "iso2022_jp_2004" if _ISO_2022_JP.search(data) else "utf-8"
+        return _text(data, declared if declared.startswith(("iso2022", "hz")) else "utf-8")
+    if declared not in _DOUBLE_BYTE:
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8")
+    text = _text(data, "utf-8")
+    broken = text.count("\ufffd")
+    sequences = len(text) - len(text.encode("ascii", "ignore")) - broken
+    if declared is None or declared.startswith("utf-"):
+        # A few broken bytes among good sequences are damage, not another charset.
+        return text if broken * 4 <= sequences or broken <= 1 else _text(data, guess(data))
+    if declared in _DOUBLE_BYTE:
+        # Two-byte UTF-8 can also be read as GBK and its kin; three-byte UTF-8 of any length cannot.
+        if broken <= 1 and (max(text) > "\u07ff" or not _reads(data, declared)):
+            return text
+    elif broken * 20 <= sequences or (broken == 1 and text.endswith("\ufffd")):
+        return text
+    legacy = _text(data, declared)
+    return legacy if legacy.count("\ufffd") * 4 <= _non_ascii(legacy) else _text(data, guess(data))
+
+
+def _reads(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _text(data: bytes, codec: str) -> str:
+    if codec == "x-user-defined":
+        codec = "cp1252"
+    return data.decode(codec, "replace")
+
+
+def _non_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _declared(head: bytes) -> str | None:
+    """Find the codec a page declares in an XML declaration or a meta element, comments and scripts skipped."""
+    match = _XML.match(head)
+    if match:
+        return _ascii_compatible(match[1])
+    position = head.find(b"<")
+    while position >= 0:
+        if head.startswith(b"<!--", position):
+            end = head.find(b"-->", position + 4)
+        else:
+            word = head[position : position + 7].lower()
+            if word == b"<script":
+                end = head.find(b"</", position + 7)
+            else:
+                end = head.find(b">", position)
+                if word.startswith(b"<meta") and end > 0:
+                    found = _CHARSET.search(head, position, end)
+                    codec = _ascii_compatible(found[1]) if found else None
+                    if codec:
+                        return codec
+        if end < 0:
+            return None
+        position = head.find(b"<", end)
+    return None
+
+
+def _ascii_compatible(label: bytes) -> str | None:
+    codec = codec_of(label.decode("ascii"))
+    # The declaration could be read as ASCII, so the page cannot be UTF-16, whatever it claims.
+    return "utf-8" if codec is not None and codec.startswith(("utf-16", "utf-32")) else codec
+
+
+def _utf16_without_bom(data: bytes) -> str | None:
+    """Name the UTF-16 codec whose zero bytes these are, when half of the first bytes are zeros in every other place."""
+    head = data[:2_048]
+    pairs = len(head) // 2
+    if pairs < 2 or b"\x00" not in head:
+        return None
+    even, odd = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
+    if odd > pairs * 0.4 and even < pairs * 0.02:
+        return "utf-16-le"
+    if even > pairs * 0.4 and odd < pairs * 0.02:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_binary(data: bytes) -> None:
+    head = data[:65_536]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    start = head[:1_024].lstrip()
+    for magic, what in _MAGIC:
+        if (head.startswith(magic) or start.startswith(magic)) and (magic not in _TEXTUAL_MAGIC or controls):
+            raise UnreadableSource(f"not text: it is {what}")
+    if head[4:8] == b"ftyp" and controls:
+        raise UnreadableSource("not text: it is a media file (MP4)")
+    # Text holds hardly any control bytes; compressed or encrypted bytes hold about one in ten.
+    if controls * 33 > len(head):
+        raise UnreadableSource("not text: it is full of control bytes; convert it to HTML or text first")
