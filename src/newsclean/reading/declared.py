@@ -1,0 +1,261 @@
+"""What an HTML page declares about itself: JSON-LD, Open Graph, meta tags, microdata, `<time>`, `<title>`, canonical.
+
+Nothing is judged here: every claim is listed with its source, and the front matter decides what to believe.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from newsclean.model import Claim, Declared
+from newsclean.reading.jsonld import Linked, Node, read_linked, types_of
+from newsclean.reading.metanames import FIELDS, WRITTEN_BY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_WANTED = (
+    'meta[content],title,h1,time,link[rel~="canonical"],script[type*="ld+json"],a[rel~="author"],[itemprop*="author"],'
+    '[itemprop*="datePublished"],[itemprop*="dateModified"],[itemprop*="headline"]'
+)
+_LISTS = ("titles", "descriptions", "authors", "published", "updated", "publishers")
+_MOST = 60
+"""Claims of one kind that are kept: a page of two hundred teasers declares two hundred times."""
+
+_MARKUP = regex.compile(r"</?+[a-zA-Z][^<>]{0,200}+>")
+_UPDATED = regex.compile(r"updat|modif|aktualis|edited|revis|mise-a-jour|maj\b", regex.I)
+_LOCALE = regex.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}+")
+
+
+class _Claims:
+    """Claims gathered in page order, a list for each field."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, list[Claim]] = {name: [] for name in _LISTS}
+        self.site_names: list[str] = []
+        self.urls: list[str] = []
+        self.languages: list[str] = []
+        self.kinds: list[str] = []
+
+    def add(self, field: str, value: Any, source: str, text: str = "") -> None:
+        """Note a claim, unless it is empty, no string or already there."""
+        if not isinstance(value, str):
+            return
+        claims = self.lists[field]
+        claim = Claim(_folded(value), source, text=_folded(text))
+        if claim.value and len(claims) < _MOST and claim not in claims:
+            claims.append(claim)
+
+
+def read_declared(tree: LexborHTMLParser) -> Declared:
+    """List what a parsed page declares about itself; never raises, whatever the page holds.
+
+    tree: the page as selectolax's Lexbor parser gives it.
+    """
+    claims = _Claims()
+    scripts: list[str] = []
+    metas: dict[str, str] = {}
+    root = tree.root
+    if root is not None:
+        claims.languages.extend(_language(root.attributes.get("lang")))
+    for node in tree.css(_WANTED):
+        tag = node.tag
+        if tag == "meta":
+            _read_meta(node, claims, metas)
+        elif tag == "script":
+            scripts.append(node.text() or "")
+        elif tag == "title":
+            if node.parent is None or node.parent.tag != "svg":
+                claims.add("titles", node.text(), "html-title")
+        elif tag == "h1":
+            claims.add("titles", node.text(), "h1")
+        elif tag == "link":
+            claims.urls.extend(_url(node.attributes.get("href")))
+        else:
+            _read_element(node, claims)
+    _read_labels(metas, claims)
+    body = _read_json_ld(read_linked(scripts), claims)
+    lists = {name: tuple(found) for name, found in claims.lists.items()}
+    return Declared(
+        **lists,
+        site_name=_first(claims.site_names),
+        url=_first(claims.urls),
+        language=_first(claims.languages),
+        kind=_first(claims.kinds),
+        article_body=body,
+    )
+
+
+def _first(values: list[str]) -> str | None:
+    return values[0] if values else None
+
+
+def _folded(value: str) -> str:
+    """Strip markup and entities that slipped into a value, lone surrogates, and runs of white space."""
+    if "&" in value:
+        value = html.unescape(html.unescape(value))
+    if "<" in value:
+        value = _MARKUP.sub("", value)
+    if not value.isascii():
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\u200b", "")
+    return " ".join(value.split())
+
+
+def _url(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and value.strip().startswith(("http://", "https://")):
+        yield value.strip()
+
+
+def _language(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        match = _LOCALE.match(value.strip())
+        if match:
+            yield match[0].replace("_", "-")
+
+
+def _read_meta(node: LexborNode, claims: _Claims, metas: dict[str, str]) -> None:
+    attributes = node.attributes
+    value = attributes.get("content")
+    if not value:
+        return
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        given = attributes.get(key)
+        if not given:
+            continue
+        name = given.strip().lower()
+        if key == "http-equiv":
+            if name == "content-language":
+                claims.languages.extend(_language(value))
+            continue
+        metas.setdefault(name, value)
+        field = FIELDS.get(name)
+        if field is None:
+            continue
+        source = "og" if name.startswith(("og:", "article:")) else "itemprop" if key == "itemprop" else "meta"
+        if field == "site_name":
+            claims.site_names.append(_folded(value))
+        elif field == "url":
+            claims.urls.extend(_url(value))
+        elif field == "language":
+            claims.languages.extend(_language(value))
+        elif field == "kind":
+            claims.kinds.append(_folded(value))
+        elif field == "json":
+            _read_parsely(value, claims)
+        else:
+            claims.add(field, value, source)
+        return
+
+
+def _read_labels(metas: dict[str, str], claims: _Claims) -> None:
+    """Read the label and value pairs of Twitter cards: "Written by" and a name."""
+    for number in "123":
+        label = metas.get(f"twitter:label{number}", "").strip().rstrip(":").casefold()
+        if label in WRITTEN_BY:
+            claims.add("authors", metas.get(f"twitter:data{number}"), "meta")
+
+
+def _read_parsely(value: str, claims: _Claims) -> None:
+    try:
+        page = json.loads(html.unescape(value), strict=False)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(page, dict):
+        return
+    claims.add("titles", page.get("title"), "meta")
+    claims.add("published", page.get("pub_date"), "meta")
+    authors = page.get("authors", page.get("author"))
+    for author in authors if isinstance(authors, list) else [authors]:
+        claims.add("authors", author, "meta")
+
+
+def _read_element(node: LexborNode, claims: _Claims) -> None:
+    """Read `<time>`, rel=author and microdata from the element that shows them."""
+    attributes = node.attributes
+    props = (attributes.get("itemprop") or "").split()
+    text = node.text()[:300]
+    stated = attributes.get("content") or attributes.get("datetime")
+    if "headline" in props:
+        claims.add("titles", text, "itemprop", text)
+    elif "author" in props:
+        name = node.css_first('[itemprop~="name"]')
+        shown = (name.attributes.get("content") or name.text()) if name is not None else stated or text
+        claims.add("authors", shown, "itemprop", text)
+    elif "dateModified" in props:
+        claims.add("updated", stated or text, "itemprop", text)
+    elif "datePublished" in props:
+        claims.add("published", stated or text, "itemprop", text)
+    elif node.tag == "time" and stated:
+        hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        parent = node.parent
+        if parent is not None:
+            hints += f" {parent.attributes.get('class') or ''}"
+        claims.add("updated" if _UPDATED.search(hints) else "published", stated, "time", text)
+    elif "author" in (attributes.get("rel") or "").split():
+        claims.add("authors", text, "rel", text)
+
+
+def _read_json_ld(linked: Linked, claims: _Claims) -> str | None:
+    """Add what the page's own article says in JSON-LD, and return its body where it gives one."""
+    by_id = dict(reversed(linked.by_id))
+    body = None
+    own = _own(linked.articles, claims)
+    for place, node in enumerate((*own, *linked.pages)):
+        claims.add("titles", node.get("headline"), "json-ld")
+        if place < len(own):
+            claims.add("titles", node.get("name"), "json-ld")
+            claims.kinds[:0] = types_of(node)[:1]
+            body = body or _text_of(node.get("articleBody"))
+        claims.add("descriptions", node.get("description"), "json-ld")
+        claims.add("published", _text_of(node.get("datePublished")), "json-ld")
+        claims.add("updated", _text_of(node.get("dateModified")), "json-ld")
+        for person, group in _names(node.get("author") or node.get("creator"), by_id):
+            claims.add("authors", person, "json-ld:organization" if group else "json-ld")
+        for name, _ in _names(node.get("publisher"), by_id):
+            claims.add("publishers", name, "json-ld")
+        claims.urls.extend(_url(node.get("url")))
+        claims.languages.extend(_language(node.get("inLanguage")))
+    for node in linked.sites:
+        claims.add("publishers", node.get("name"), "json-ld")
+    if not claims.site_names:
+        claims.site_names.extend(claim.value for claim in claims.lists["publishers"][:1])
+    return body
+
+
+def _own(articles: tuple[Node, ...], claims: _Claims) -> list[Node]:
+    """Choose, among several articles described, those that are this page's: by address, else the first headline."""
+    addresses = set(claims.urls)
+    here = [
+        node for node in articles if addresses & {a for a in (node.get("url"), node.get("@id")) if isinstance(a, str)}
+    ]
+    first = (here or articles or ({},))[0].get("headline")
+    return [node for node in articles if node.get("headline") in {first, None} or node in here]
+
+
+def _text_of(value: Any) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("@value")
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str)), None)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _names(value: Any, by_id: dict[str, Node]) -> Iterator[tuple[str, bool]]:
+    """List the names in an author or publisher value, each with whether it is declared to be an organization."""
+    for item in (value if isinstance(value, list) else [value])[:_MOST]:
+        if isinstance(item, str):
+            yield item, False
+        elif isinstance(item, dict):
+            reference = item.get("@id")
+            node = by_id.get(reference, item) if "name" not in item and isinstance(reference, str) else item
+            group = any(kind.endswith("Organization") or kind == "Corporation" for kind in types_of(node))
+            names = node.get("name") or f"{node.get('givenName') or ''} {node.get('familyName') or ''}"
+            for name in names if isinstance(names, list) else [names]:
+                if isinstance(name, str):
+                    yield name, group
