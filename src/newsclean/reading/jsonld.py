@@ -18,9 +18,7 @@ _MAX_CHARS = 1_500_000
 _MAX_NODES = 2_000
 """A page describes itself in a few dozen nodes; beyond this it is a catalogue or an attack."""
 
-_WRAPPER = regex.compile(
-    r"^\s*+(?:<!--|(?://|/\*)?+\s*+<!\[CDATA\[(?:\s*+\*/)?+)|(?:(?://|/\*)?+\s*+\]\]>(?:\s*+\*/)?+|-->)\s*+$"
-)
+_WRAPPERS = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
 _STRING_OR_JUNK = regex.compile(
     r"""(?P<string>"(?:[^"\\]|\\.)*+")|(?P<junk>/\*(?:[^*]|\*(?!/))*+\*/|(?<![:\w])//[^\n]*+|,(?=(?:\s|/\*[^*]*+\*/)*+[}\]]))""",
     regex.S,
@@ -82,7 +80,7 @@ def load(text: str) -> list[Any]:
     """
     if len(text) > _MAX_CHARS:
         return []
-    text = _WRAPPER.sub("", text).strip().rstrip(";")
+    text = _unwrapped(text)
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
     for attempt in (_as_is, _repaired):
@@ -97,6 +95,15 @@ def load(text: str) -> list[Any]:
         except ValueError:
             continue
     return [{"@type": "Article", **fields}] if "datePublished" in fields or "headline" in fields else []
+
+
+def _unwrapped(text: str) -> str:
+    text = text.strip()
+    for start, end in _WRAPPERS:
+        # The end mark can be missing or spaced otherwise than the start: what is not JSON goes either way.
+        if text.startswith(start):
+            text = text.removeprefix(start).removesuffix(end).strip()
+    return text.rstrip(";/ \n")
 
 
 def _as_is(text: str) -> list[Any]:

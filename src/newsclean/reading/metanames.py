@@ -17,8 +17,8 @@ _NAMES = {
     "authors": (
         "author authors byl byline article:author article:author_name article:authors article_author articleauthor"
         " article-author author_name author-name og:author og:article:author creator dc.creator dc.creator.name"
-        " dc:creator dcterms.creator dc.author sailthru.author parsely-author cxenseparse:author citation_author mrf:authors"
-        " rbauthors dcsext.author news_author vr:author newsauthor writer reporter"
+        " dc:creator dcterms.creator dc.author sailthru.author parsely-author cxenseparse:author citation_author"
+        " mrf:authors rbauthors dcsext.author news_author vr:author newsauthor writer reporter"
     ),
     "published": (
         "article:published_time article:published article:published_date article:publish_date article.published"
@@ -38,11 +38,11 @@ _NAMES = {
     "updated": (
         "article:modified_time article:modified article:modified_date article:updated_time article:updated"
         " article:update_at article.updated og:updated_time og:modified_time og:article:modified_time"
-        " modified_time updated_time modified updated revised last-modified last_modified lastmodified lastmod last-updated"
-        " last_updated lastupdate lastupdated datemodified date_modified date-modified dateupdated moddate modified_at updated_at"
-        " utime dc.date.modified dc.date.updated dc.modified dcterms.modified prism.modificationdate rnews:datemodified"
-        " cxenseparse:recs:modifiedtime cxenseparse:modifiedtime iso-8601-modified-date article_date_updated"
-        " date.modified"
+        " modified_time updated_time modified updated revised last-modified last_modified lastmodified lastmod"
+        " last-updated last_updated lastupdate lastupdated datemodified date_modified date-modified dateupdated moddate"
+        " modified_at updated_at utime dc.date.modified dc.date.updated dc.modified dcterms.modified"
+        " prism.modificationdate rnews:datemodified cxenseparse:recs:modifiedtime cxenseparse:modifiedtime"
+        " iso-8601-modified-date article_date_updated date.modified"
     ),
     "publishers": (
         "publisher dc.publisher dcterms.publisher article_publisher citation_publisher prism.publicationname source"
