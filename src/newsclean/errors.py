@@ -1,9 +1,9 @@
 """Everything newsclean raises on purpose.
 
-    NewscleanError
-    ├── UnreadableSource    the bytes are no page: empty, binary, truncated archive, too large, not decodable
-    ├── NotAnArticle        the page was read, but holds no story
-    └── UsageError          an option or argument that cannot be meant (a ValueError too)
+NewscleanError
+├── UnreadableSource    the bytes are no page: empty, binary, truncated archive, too large, not decodable
+├── NotAnArticle        the page was read, but holds no story
+└── UsageError          an option or argument that cannot be meant (a ValueError too)
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ class Layout:
     """The tag-level facts of an HTML page, as parallel lists.
 
     Of elements (block-level ones only; element 0 is the root): tags, parents (index, -1 for the root), classes, ids,
-    roles (role, itemprop and rel joined by spaces), depths, hidden.
+    roles (role and itemprop joined by a space), depths, hidden.
     Of blocks: element (index of the nearest enclosing block-level element), link_chars, links, bold_chars.
     """
 
@@ -304,7 +304,7 @@ class Article:
     model: str = ""
     date_ambiguous: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
-    options: Options = Options()
+    options: Options = Options()  # noqa: RUF009  (frozen)
 
     @property
     def text(self) -> str:

@@ -2,28 +2,107 @@
 
 from __future__ import annotations
 
-import gzip
 import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.errors import UnreadableSource
-from newsclean.model import Block, Page
+import regex
+from selectolax.lexbor import LexborHTMLParser
+
+from newsclean.errors import UnreadableSource, UsageError
+from newsclean.model import Page
+from newsclean.reading.declared import read_declared
+from newsclean.reading.decode import decode, gunzip
+from newsclean.reading.html import read_html
+from newsclean.reading.nesting import flatten_nesting
+from newsclean.reading.text import read_text
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
     from newsclean.options import Options
 
+_GZIP = b"\x1f\x8b"
+
+_MARKUP_FIRST = regex.compile(
+    r"\s*+(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}+>\s*+)*+"
+    r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|article|section|main|header|nav|table|ul|ol|h[1-6])"
+    r"\b",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_STRUCTURE = regex.compile(
+    r"</(?:p|div|html|body|head|article|section|main|header|footer|nav|table|tr|td|ul|ol|li|h[1-6]|script|style|a)\s*+>",
+    regex.IGNORECASE,
+)
+_SNIFFED = 200_000
+"""Characters looked at to tell HTML from text."""
+_CHARACTERS_PER_TAG = 1_500
+"""A text with fewer structural end tags than one in so many characters is text with some markup left, not HTML."""
+
 
 def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, options: Options) -> Page:
-    """Read a source into a Page (stand-in: text only, a block a line)."""
+    """Read a source into a Page.
+
+    Raises UnreadableSource when the source cannot be opened, unpacked or decoded, is empty or is larger than
+    `options.max_bytes`; UsageError when it is of no type that can be read.
+    """
     if isinstance(source, os.PathLike):
-        with open(source, "rb") as file:
-            source = file.read()
-    if isinstance(source, bytes):
-        source = (gzip.decompress(source) if source[:2] == b"\x1f\x8b" else source).decode("utf-8", "replace")
-    text = str(source)
-    if not text.strip():
+        source = _contents(source, options.max_bytes)
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source)
+        if data.startswith(_GZIP):
+            data = gunzip(data, options.max_bytes)
+        _check_size(len(data), options.max_bytes)
+        source = decode(data, encoding=options.encoding, html={"html": True, "text": False}.get(options.as_))
+    elif not isinstance(source, str):
+        return _read_html(_markup(source), url, options)
+    _check_size(len(source), options.max_bytes)
+    if not source.strip():
         raise UnreadableSource("empty: there is no text to clean")
-    lines = [line for line in text.split("\n") if line.strip()]
-    return Page(tuple(Block(i, " ".join(line.split())) for i, line in enumerate(lines)), url=url)
+    if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
+        return _read_html(source, url, options)
+    return Page(read_text(source), url=url, language=options.language)
+
+
+def is_html(text: str) -> bool:
+    """Tell HTML from text that merely holds some leftover markup."""
+    if _MARKUP_FIRST.match(text):
+        return True
+    head = text[:_SNIFFED]
+    tags = sum(1 for _ in _STRUCTURE.finditer(head))
+    return tags >= 3 and tags * _CHARACTERS_PER_TAG > len(head)
+
+
+def _read_html(markup: str, url: str | None, options: Options) -> Page:
+    data = markup.encode("utf-8", "replace")
+    tree = LexborHTMLParser(flatten_nesting(data))
+    declared = read_declared(tree)
+    blocks, layout = read_html(tree)
+    if not blocks and declared.article_body is None:
+        raise UnreadableSource("no text: the HTML holds no words outside its scripts; was the page rendered by script?")
+    return Page(blocks, declared, layout, url or declared.url, options.language or declared.language)
+
+
+def _markup(source: object) -> str:
+    """The HTML of a tree that the caller's scraper already holds."""
+    bs4 = sys.modules.get("bs4")
+    if bs4 is not None and isinstance(source, bs4.Tag):
+        return str(source.decode(formatter="minimal"))
+    raise UsageError(
+        f"source: {type(source).__name__} is none of str, bytes, a path (os.PathLike), BeautifulSoup or Tag"
+    )
+
+
+def _contents(path: os.PathLike[str], limit: int) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            # one byte more than allowed tells a file that is too large without reading the rest of it
+            return file.read(limit + 1)
+    except OSError as error:
+        raise UnreadableSource(f"cannot be read: {error.strerror or error}") from None
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise UnreadableSource(f"too large: more than {limit:,} bytes; raise max_bytes if it is meant")

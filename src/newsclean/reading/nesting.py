@@ -1,0 +1,86 @@
+"""Bound how deep a page nests before it is parsed.
+
+An HTML parser looks through its whole stack of open elements at many tags, so a page of nothing but `<div>` takes time
+that grows with the square of its size: 200,000 of them keep a parser busy for minutes. Browsers stop at a depth of
+512; so does newsclean, by leaving out the tags beyond it. Their text stays.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+DEEPEST = 512
+"""Open elements at most, as in Chromium's HTML parser."""
+_HARMLESS_TAGS = 2_000
+"""A page with fewer tags cannot nest deep enough to matter (some milliseconds at worst)."""
+
+_SHALLOW = (
+    # void elements, and those whose end tag is implied by the next of their kind
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th tbody"
+    " thead tfoot colgroup rt rp html body head"
+).split()
+_FORMATTING = "a b big code em font i nobr s small strike strong tt u".split()
+DEEPEST_FORMATTING = 32
+"""Open formatting elements at most: those never closed are opened anew by the parser in every later paragraph."""
+
+
+def _key(name: bytes) -> int:
+    padded = (name.lower() + b"\0\0\0")[:3]
+    return (padded[0] & 127) << 14 | (padded[1] & 127) << 7 | (padded[2] & 127)
+
+
+def _table(names: list[str]) -> npt.NDArray[np.bool_]:
+    table = np.zeros(1 << 21, dtype=bool)
+    table[[_key(name.encode()) for name in names]] = True
+    return table
+
+
+_SHALLOW_TABLE = _table(_SHALLOW)
+_FORMATTING_TABLE = _table(_FORMATTING)
+
+
+def flatten_nesting(data: bytes) -> bytes:
+    """Leave out the tags that nest deeper than DEEPEST; any real page comes back as it is.
+
+    data: HTML in UTF-8. Elements are told by the first three letters of their names, which is enough for a bound.
+    """
+    if data.count(b"<") < _HARMLESS_TAGS:
+        return data
+    codes = np.frombuffer(data + b"\0\0\0\0\0", dtype=np.uint8)
+    at = np.flatnonzero(codes[:-5] == ord("<"))
+    closing = codes[at + 1] == ord("/")
+    first = at + 1 + closing
+    letters = np.stack([codes[first], codes[first + 1], codes[first + 2]])
+    is_letter = ((letters | 32) >= ord("a")) & ((letters | 32) <= ord("z"))
+    tag = is_letter[0]
+    digit = (letters >= ord("0")) & (letters <= ord("9"))
+    # a name ends at the first character that is neither letter nor digit
+    second = is_letter[1] | digit[1]
+    third = second & (is_letter[2] | digit[2])
+    folded = np.where(is_letter, letters | 32, letters).astype(np.int64) & 127
+    keys = folded[0] << 14 | np.where(second, folded[1], 0) << 7 | np.where(third, folded[2], 0)
+    beyond = _beyond(tag & ~_SHALLOW_TABLE[keys], closing, DEEPEST)
+    beyond |= _beyond(tag & _FORMATTING_TABLE[keys], closing, DEEPEST_FORMATTING)
+    if not beyond.any():
+        return data
+    pieces: list[bytes] = []
+    copied = 0
+    for start in at[beyond].tolist():
+        if start < copied:
+            continue
+        end = data.find(b">", start)
+        pieces.append(data[copied:start])
+        copied = len(data) if end < 0 else end + 1
+    pieces.append(data[copied:])
+    return b"".join(pieces)
+
+
+def _beyond(counted: npt.NDArray[np.bool_], closing: npt.NDArray[np.bool_], limit: int) -> npt.NDArray[np.bool_]:
+    """Which of the counted tags open or close an element deeper than the limit."""
+    total = np.cumsum(np.where(counted, np.where(closing, -1, 1), 0))
+    # a stack of open elements never falls below zero, however many stray end tags there are
+    depth = total - np.minimum(np.minimum.accumulate(total), 0)
+    # an end tag belongs to the depth it closes
+    beyond: npt.NDArray[np.bool_] = counted & (depth + closing > limit)
+    return beyond

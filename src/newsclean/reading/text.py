@@ -1,0 +1,174 @@
+"""Flattened text → blocks, as many tools flatten: paragraphs at blank lines, at single newlines, or hard-wrapped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import unescape
+
+import regex
+
+from newsclean.model import Block, Kind
+
+_LINE = regex.compile(r"[^\n]*+\n?+")
+_SEPARATORS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_INVISIBLE = str.maketrans("", "", "\u00ad\ufeff")
+
+_BULLET = regex.compile(r"(?:[-*+–—•·‣▪◦●○■□▸►▶➤»✓✔]|\\-)\s++(?=\S)")
+_HEADING = regex.compile(r"(#{1,6})\s++(?=\S)")
+_NUMBERED = regex.compile(r"\d{1,3}+[.)]\s++\S")
+_ENTITY = regex.compile(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
+_TAG = regex.compile(
+    r"</?+(?P<name>a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|q"
+    r"|s|small|span|strike|strong|sub|sup|time|tt|u|ul|wbr)(?:\s[^<>]{0,500}+)?+/?+>",
+    regex.IGNORECASE,
+)
+_SPACED_TAGS = frozenset("blockquote br center div h1 h2 h3 h4 h5 h6 hr img li ol p ul".split())
+_WORD = regex.compile(r"\w")
+_TERMINAL = frozenset(".!?…。！？؟।:;")
+_CLOSERS = "\"'”’»)]）」』*_"
+
+WIDEST_WRAP = 132
+"""Columns of the widest hard wrapping that is looked for; typewriter-like tools wrap at 60 to 100."""
+_NARROWEST_WRAP = 40
+_WRAP_EVIDENCE = 0.5
+"""Share of the lines followed by another that must be filled to the margin before a text counts as wrapped."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line that is not blank: its characters in the source, its words, and whether a blank line stands above it."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    kind: Kind
+    level: int
+    starts_block: bool
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """Cut flattened text into blocks.
+
+    A blank line ends a block, and so does a newline, unless the text was wrapped at a margin or a line is plainly the
+    middle of a sentence that an inline element had cut. Leftover inline markup and entities are read as text.
+    `start` and `end` of the blocks are characters of `text`; what lies between blocks is white space alone.
+    """
+    lines = _lines(text.replace("\r\n", " \n").translate(_SEPARATORS))
+    joins = _wrapped(lines) if lines else []
+    joins = _mid_sentence(lines, joins)
+    blocks: list[Block] = []
+    group: list[_Line] = []
+    for line, joined in zip(lines, joins, strict=True):
+        if group and not joined:
+            blocks.append(_block(group, len(blocks)))
+            group = []
+        group.append(line)
+    if group:
+        blocks.append(_block(group, len(blocks)))
+    return tuple(blocks)
+
+
+def unmark(text: str) -> str:
+    """Take leftover inline tags and entities out of a piece of text: `85 m<sup>2</sup> &amp; up` is `85 m2 & up`."""
+    before = None
+    while text != before:
+        before = text
+        if "<" in text:
+            text = _TAG.sub(_tag_space, text)
+        if "&" in text and _ENTITY.search(text):
+            text = unescape(text)
+    return text
+
+
+def _tag_space(match: regex.Match[str]) -> str:
+    return " " if match["name"].lower() in _SPACED_TAGS else ""
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    blank = False
+    for match in _LINE.finditer(text):
+        raw = match[0]
+        folded = " ".join(unmark(raw.translate(_INVISIBLE)).split()) if "<" in raw or "&" in raw else _fold(raw)
+        if not folded:
+            blank = blank or bool(raw.strip("\n")) or raw == "\n"
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        kind, level, starts = Kind.PARAGRAPH, 0, False
+        if bullet := _BULLET.match(folded):
+            kind, level, starts = Kind.LIST_ITEM, 1, True
+            folded = folded[bullet.end() :]
+        elif heading := _HEADING.match(folded):
+            kind, level, starts = Kind.HEADING, len(heading[1]), True
+            folded = folded[heading.end() :]
+        elif _NUMBERED.match(folded):
+            starts = True
+        lines.append(_Line(start, match.start() + len(raw.rstrip()), folded, blank, kind, level, starts))
+        blank = False
+    return lines
+
+
+def _fold(raw: str) -> str:
+    return " ".join(raw.translate(_INVISIBLE).split())
+
+
+def _wrapped(lines: list[_Line]) -> list[bool]:
+    """For every line, whether it goes on where a hard wrap cut the line above.
+
+    A wrapping tool breaks a line only when the next word would have crossed the margin; the margin is the longest line
+    of the text. Few lines of a text that is not wrapped happen to fill it.
+    """
+    joins = [False] * len(lines)
+    margin = max((len(line.text) for line in lines if " " in line.text), default=0)
+    if not _NARROWEST_WRAP <= margin <= WIDEST_WRAP:
+        return joins
+    followed = 0
+    for place in range(1, len(lines)):
+        above, line = lines[place - 1], lines[place]
+        if line.after_blank or line.starts_block:
+            continue
+        first_word = line.text.partition(" ")[0]
+        followed += 1
+        # wrapped text in a list is indented, which eats up to four columns of the line
+        joins[place] = len(above.text) + 1 + len(first_word) > margin - 4 and above.kind is not Kind.HEADING
+    return joins if sum(joins) >= max(2, _WRAP_EVIDENCE * followed) else [False] * len(lines)
+
+
+def _mid_sentence(lines: list[_Line], joins: list[bool]) -> list[bool]:
+    """Rejoin the lines into which a sentence fell at its links and bold words (a line per inline element)."""
+    tight = [False] * len(lines)
+    for place in range(1, len(lines)):
+        above, line = lines[place - 1], lines[place]
+        if line.after_blank or line.starts_block or above.kind is Kind.HEADING:
+            continue
+        tight[place] = _goes_on(above.text, line.text)
+    for place in range(len(lines) - 2, 0, -1):
+        above, line = lines[place - 1], lines[place]
+        # "... told" / "Reuters" / "on Monday": the middle starts with a capital, what follows it does not
+        if tight[place + 1] and not tight[place] and not line.after_blank and not line.starts_block:
+            tight[place] = len(line.text) < 60 and above.text.count(" ") > 4 and _is_open(above.text)
+    return [a or b for a, b in zip(joins, tight, strict=True)]
+
+
+def _goes_on(above: str, line: str) -> bool:
+    first = line[0]
+    if not _is_open(above):
+        return False
+    if first in ",.;)”»’":
+        return len(line) == 1 or line[1] in " \"'”’»)" or first != "."
+    return first.islower() and (above.count(" ") > 4 or line.count(" ") > 4)
+
+
+def _is_open(text: str) -> bool:
+    bare = text.rstrip(_CLOSERS)
+    return bool(bare) and bare[-1] not in _TERMINAL
+
+
+def _block(group: list[_Line], index: int) -> Block:
+    first, last = group[0], group[-1]
+    text = first.text
+    for line in group[1:]:
+        glue = "" if line.text[0] in ",.;)”’" or text[-1] in "(“" else " "
+        text += glue + line.text
+    return Block(index, text, first.kind, first.level, first.start, last.end)
