@@ -1,0 +1,1 @@
+"""Article → text, Markdown or JSON: pure functions."""

@@ -1,0 +1,38 @@
+"""Text that is safe to show: nothing in it can move a cursor, colour a terminal or turn a line around."""
+
+from __future__ import annotations
+
+import regex
+
+_UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""C0 but tab and line feed, DEL, C1, and the bidirectional embeddings, overrides and isolates (UAX #9, table 4).
+
+The marks U+200E, U+200F and U+061C stay: right-to-left news needs them, and they reorder nothing but neighbours.
+"""
+
+_LINE_ENDS = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LONE = regex.compile(r"[\ud800-\udfff]")
+_UNSAFE_IN_JSON = regex.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """The text without control characters; its lines and tabs stay.
+
+    Half a surrogate pair, which no encoding can hold, becomes U+FFFD.
+    """
+    return _LONE.sub("\ufffd", _UNSAFE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """The printable text on a single line, white space folded."""
+    return " ".join(printable(text).split())
+
+
+def escaped_in_json(document: str) -> str:
+    r"""A JSON document with the unsafe characters of its strings written as `\uXXXX`, so that nothing is lost.
+
+    JSON itself escapes C0; the others may only stand inside strings, where an escape means the same. U+0085, U+2028
+    and U+2029 are among them, so that readers who split at every Unicode line end still see one line per article.
+    """
+    document = _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    return _LONE.sub("\ufffd", document)
