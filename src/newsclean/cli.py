@@ -1,0 +1,153 @@
+"""The command line: flags in, exit code out."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sys
+import warnings
+from datetime import datetime
+from typing import Any, NoReturn
+
+import click
+
+from newsclean._version import __version__
+from newsclean.errors import UsageError
+
+INTERRUPTED = 130
+
+_EXAMPLES = """\b
+Examples:
+  newsclean page.html                    the article as text
+  curl -s URL | newsclean --url URL      a page from a pipe
+  newsclean pages -o clean               a folder: pages/a/b.html gives clean/a/b.txt
+  newsclean pages -f jsonl -o all.jsonl  a folder as JSON Lines
+  newsclean --explain page.html          what became of every block, and why
+
+\b
+Exit codes:
+  0  every input gave an article
+  1  some input failed or held no article; each is named on stderr
+  2  wrong usage
+"""
+
+
+class _Command(click.Command):
+    """A command that ends without a traceback, whatever happens."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            with warnings.catch_warnings():
+                if not sys.warnoptions:
+                    warnings.simplefilter("ignore")  # meant for those who write code, not for those who run it
+                return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx) from error
+        except KeyboardInterrupt:
+            click.echo("newsclean: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            _stop_on_stream_error(ctx, error)
+        except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
+            click.echo(f"newsclean: internal error: {type(error).__name__}: {error}; please report it", err=True)
+            ctx.exit(1)
+
+
+@click.command(cls=_Command, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option("-o", "--output", type=click.Path(), help="A file for one input, a folder for many; default stdout.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="What to write.",
+)
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["auto", "html", "text"]),
+    default="auto",
+    show_default=True,
+    help="How to read the input.",
+)
+@click.option("--encoding", metavar="NAME", help="Charset of the input; default as the page says.")
+@click.option("--url", help="Where the page came from; helps to read its dates. One input only.")
+@click.option("--language", metavar="CODE", help="Language of the input; default as the page says.")
+@click.option("--explain", is_flag=True, help="Show every block: kept, dropped or moved, and why.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    help="Keep blocks from this probability on: lower keeps more, higher drops more. [0 to 1]",
+)
+@click.option("--no-header", is_flag=True, help="Write the body alone.")
+@click.option(
+    "--byline",
+    type=click.Choice(["keep", "drop", "normalize"]),
+    default="normalize",
+    show_default=True,
+    help="Byline as printed, not at all, or in normal form.",
+)
+@click.option(
+    "--dateline",
+    type=click.Choice(["keep", "drop", "normalize"]),
+    default="normalize",
+    show_default=True,
+    help="Dateline as printed, not at all, or in normal form.",
+)
+@click.option("--now", metavar="TIME", help='ISO 8601 time that "2 hours ago" counts from; default unread.')
+@click.option("--force", is_flag=True, help="Write what there is, also when it is no article.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; default one per core.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures are still named.")
+@click.option("-v", "--verbose", is_flag=True, help="Reasons in the summary, skipped files, explanations in full.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour in explanations and progress; NO_COLOR is obeyed.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, /, **flags: Any) -> None:
+    """Write the clean article text of scraped news pages, HTML or flattened text.
+
+    Each PATH is a file, a folder (with all its files), or - for stdin, which is
+    also read when there is no PATH. Gzipped files are read as they are.
+    """
+    if not flags["paths"] and (sys.stdin is None or sys.stdin.isatty()):
+        click.echo(f"{ctx.get_usage()}\nGive a file, a folder, or a page on stdin. See --help.", err=True)
+        ctx.exit(2)
+    _check_time(flags["now"])
+    from newsclean.run import Request, run  # noqa: PLC0415  (--help and completion are quick without it)
+
+    flags["header"] = not flags.pop("no_header")
+    flags["paths"] = flags["paths"] or ("-",)
+    ctx.exit(run(Request(**flags)))
+
+
+def _check_time(now: str | None) -> None:
+    if now is None:
+        return
+    try:
+        datetime.fromisoformat(now)
+    except ValueError as error:
+        raise click.BadParameter(f"{now!r} is no ISO 8601 time", param_hint="--now") from error
+
+
+def _stop_on_stream_error(ctx: click.Context, error: OSError) -> NoReturn:
+    """End after a standard stream failed; a reader that has seen enough is no failure worth a word."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    if error.errno != errno.EPIPE:
+        with contextlib.suppress(OSError):
+            click.echo(f"newsclean: {(error.strerror or str(error)).lower()}", err=True)
+    from newsclean.run import mute_stdout  # noqa: PLC0415  (as in main)
+
+    mute_stdout()
+    ctx.exit(1)

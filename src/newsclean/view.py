@@ -1,0 +1,155 @@
+"""What people see on a terminal: explanations, progress and the summary of a batch, drawn with rich.
+
+Page text only ever enters as `Text` or plain strings stripped of control characters, never as markup.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections import Counter
+from time import monotonic
+from typing import TYPE_CHECKING, Self, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from newsclean.model import Action
+from newsclean.writing.controls import one_line
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from newsclean.batch.report import Report
+    from newsclean.model import Article, Verdict
+
+_SIGNS = {Action.KEEP: "+", Action.DROP: "-", Action.MOVE: ">"}
+_STYLES = {Action.KEEP: "green", Action.DROP: "red", Action.MOVE: "cyan"}
+_NARROWEST = 60
+_REDRAW = 0.1
+"""Seconds between two drawings of the progress bar."""
+
+_WHY_WIDTH = 16
+"""Columns of the longest Reason, `repeated-on-site`."""
+
+
+def explanation(article: Article, *, width: int = 80, color: bool = False, full: bool = False) -> str:
+    """Every block with what became of it: a sign, the action, the probability, the Reason or field, and its text.
+
+    width: columns to fill, at least 60. color: with terminal colours. full: wrap the text in place of cutting it.
+    """
+    console = _console(io.StringIO(), color=color, width=max(width, _NARROWEST))
+    for verdict in article.verdicts:
+        _print_verdict(console, verdict, full=full)
+    if article.verdicts:
+        console.print()
+    for line in textwrap.wrap(_account(article), console.width):
+        console.print(Text(line))
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+
+
+def summary(report: Report, *, stream: TextIO, color: bool, full: bool = False) -> None:
+    """The totals of a batch as a table on a stream. full: a second table has the dropped blocks by Reason."""
+    console = _console(stream, color=color)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    cells = {
+        "articles": report.articles,
+        "failed": report.failed,
+        "skipped": report.skipped,
+        "kept": report.kept,
+        "dropped": report.dropped,
+        "moved": report.moved,
+        "words": report.words,
+    }
+    for heading, number in cells.items():
+        table.add_column(heading, justify="right", style="red" if heading == "failed" and number else "")
+    table.add_row(*(f"{number:,}" for number in cells.values()))
+    console.print(table)
+    if full and report.reasons:
+        reasons = Table(box=None, pad_edge=False, header_style="bold")
+        reasons.add_column("reason")
+        reasons.add_column("dropped", justify="right")
+        for reason, number in sorted(report.reasons, key=lambda pair: (-pair[1], pair[0])):
+            reasons.add_row(reason, f"{number:,}")
+        console.print()
+        console.print(reasons)
+
+
+class Watch:
+    """A progress bar on a terminal, with room for messages above it."""
+
+    def __init__(self, total: int, *, stream: TextIO, color: bool) -> None:
+        self._console = _console(stream, color=color, terminal=True)
+        # Drawn by this thread alone: worker processes are started while it stands.
+        self._progress = Progress(
+            TextColumn("cleaning"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            auto_refresh=False,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=total)
+        self._drawn = 0.0
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def advance(self, message: str = "") -> None:
+        """One source is done; its message, if any, goes above the bar."""
+        if message:
+            self._console.print(Text(message), soft_wrap=True)
+        now = monotonic()
+        due = now - self._drawn >= _REDRAW
+        self._progress.update(self._task, advance=1, refresh=due)
+        if due:
+            self._drawn = now
+
+
+def _console(stream: TextIO, *, color: bool, width: int | None = None, terminal: bool | None = None) -> Console:
+    """A console that reads nothing into its text; whether there is colour is decided by the caller."""
+    return Console(
+        file=stream,
+        width=width,
+        force_terminal=color if terminal is None else terminal,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def _print_verdict(console: Console, verdict: Verdict, *, full: bool) -> None:
+    style = _STYLES[verdict.action]
+    why = verdict.reason.value if verdict.reason else verdict.field or ""
+    head = f"{_SIGNS[verdict.action]} {verdict.action.value} {verdict.probability:.2f} {why:<{_WHY_WIDTH}} "
+    room = console.width - cell_len(head)
+    text = Text(one_line(verdict.block.text), style="dim" if verdict.action is Action.DROP else "")
+    if full:
+        lines = list(text.wrap(console, room)) or [text]
+    else:
+        text.truncate(room, overflow="ellipsis")
+        lines = [text]
+    for number, line in enumerate(lines):
+        line.rstrip()
+        start = Text(head, style=style) if number == 0 else Text(" " * len(head))
+        console.print(Text.assemble(start, line), soft_wrap=True)
+
+
+def _account(article: Article) -> str:
+    actions = Counter(verdict.action for verdict in article.verdicts)
+    reasons = Counter(verdict.reason.value for verdict in article.verdicts if verdict.reason)
+    why = ", ".join(f"{number} {reason}" for reason, number in sorted(reasons.items(), key=lambda p: (-p[1], p[0])))
+    dropped = f"{actions[Action.DROP]} dropped" + (f" ({why})" if why else "")
+    counts = f"{actions[Action.KEEP]} kept, {dropped}, {actions[Action.MOVE]} moved"
+    return f"{counts}; confidence {article.confidence:.2f}, model {article.model or 'unnamed'}"
