@@ -1,0 +1,171 @@
+"""Loads the word lists under `names/`, each once and only when first asked for."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MACRO_LANGUAGES: Mapping[str, str] = {
+    "nb": "no",
+    "in": "id",
+    "iw": "he",
+    "tl": "fil",
+    "sh": "sr",
+    "cmn": "zh",
+    "yue": "zh",
+}
+"""Codes that pages use for languages whose words stand under another code."""
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
+class Entry(NamedTuple):
+    """One word of a word list: its language, its kind, and how it matches."""
+
+    language: str
+    kind: str
+    word: str
+    stem: bool
+    strict: bool
+
+
+def read_table(name: str) -> str:
+    """The text of a table that ships with newsclean."""
+    return (files("newsclean.frontmatter") / "names" / name).read_text(encoding="utf-8")
+
+
+def fold(word: str) -> str:
+    """Letter case and composition do not matter when a word is looked up."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word).casefold()).strip(" .\u200e\u200f")
+
+
+def base_language(language: str | None) -> str | None:
+    """The code under which the words of a BCP 47 language stand ("nb-NO" → "no"), None for none."""
+    if not language:
+        return None
+    code = language.replace("_", "-").split("-")[0].casefold()
+    return MACRO_LANGUAGES.get(code, code)
+
+
+def read_entries(name: str) -> Iterator[Entry]:
+    """The entries of a word list: sections by language, lines `kind: word | stem* | !word`."""
+    language = ""
+    for line in read_table(name).splitlines():
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        if text.startswith("["):
+            language = text.strip("[]")
+            continue
+        kind, _, words = text.partition(":")
+        for item in words.split("|"):
+            word = item.strip()
+            strict, word = word.startswith("!"), word.removeprefix("!")
+            stem, word = word.endswith("*"), word.removesuffix("*")
+            if word:
+                yield Entry(language, kind.strip(), fold(word), stem, strict)
+
+
+class Words:
+    """The words of a list, found in text by whole words, stems, or (in scripts without spaces) anywhere."""
+
+    __slots__ = ("_exact", "_heads", "_longest", "_stems", "_unspaced", "_unspaced_pattern")
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self._exact: dict[str, list[Entry]] = {}
+        self._stems: dict[str, list[Entry]] = {}
+        self._unspaced: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if _UNSPACED.search(entry.word):
+                self._unspaced.setdefault(entry.word, []).append(entry)
+            elif entry.stem:
+                self._stems.setdefault(entry.word, []).append(entry)
+            else:
+                self._exact.setdefault(entry.word, []).append(entry)
+        self._heads = frozenset(word.split(" ")[0] for word in self._exact if " " in word)
+        self._longest = max((word.count(" ") + 1 for word in self._exact), default=1)
+        self._unspaced_pattern = (
+            regex.compile("|".join(sorted(map(regex.escape, self._unspaced), key=len, reverse=True)))
+            if self._unspaced
+            else None
+        )
+
+    @property
+    def longest(self) -> int:
+        """How many words the longest phrase has."""
+        return self._longest
+
+    def opens_phrase(self, word: str) -> bool:
+        """Whether a phrase of several words begins with this one."""
+        return word in self._heads
+
+    def kinds(self, phrase: str, language: str | None) -> frozenset[str]:
+        """What a folded phrase can be; a page's own language goes before the others."""
+        found = self._exact.get(phrase)
+        if found is None and self._stems:
+            for length in range(len(phrase), 2, -1):
+                found = self._stems.get(phrase[:length])
+                if found:
+                    break
+        return _choose(found, language)
+
+    def inside(self, text: str, language: str | None) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Where words of scripts without spaces stand in a text: start, end and kinds."""
+        if self._unspaced_pattern is None:
+            return
+        for match in self._unspaced_pattern.finditer(text):
+            kinds = _choose(self._unspaced[match[0]], language)
+            if kinds:
+                yield match.start(), match.end(), kinds
+
+
+def _choose(entries: list[Entry] | None, language: str | None) -> frozenset[str]:
+    if not entries:
+        return frozenset()
+    own = frozenset(entry.kind for entry in entries if entry.language == language)
+    return own or frozenset(entry.kind for entry in entries if not entry.strict)
+
+
+@cache
+def date_words() -> Words:
+    """The words around dates."""
+    return Words(tuple(read_entries("words.txt")))
+
+
+@cache
+def _calendar() -> dict[str, str]:
+    return dict(line.split("\t", 1) for line in read_table("calendar.tsv").splitlines() if "\t" in line)
+
+
+@lru_cache(maxsize=4096)
+def calendar_codes(name: str, language: str | None) -> frozenset[str]:
+    """What a folded name is in the calendar: "m5" for May, "d0" for Monday, "am", "pm", "noon", "midnight", "night".
+
+    language: base code; its own meaning goes first, then the English one, then the one that most languages share.
+    """
+    row = _calendar().get(name)
+    if row is None:
+        return frozenset()
+    readings = {code: owners.split() for code, _, owners in (part.partition(" ") for part in row.split("|"))}
+    wanted = (language, {"no": "nb"}.get(language or "", language), "en")
+    for owner in wanted:
+        own = frozenset(code for code, owners in readings.items() if owner in owners)
+        if own:
+            return own
+    if language == "en" and len(name) <= 3 and name.isascii():
+        return frozenset()  # "ago", "set" and "out" are months elsewhere
+    months = sorted(
+        ((len(owners), code) for code, owners in readings.items() if code[0] == "m" and code[1:].isdigit()),
+        reverse=True,
+    )
+    if len(months) > 1 and months[0][0] < 2 * months[1][0]:
+        return frozenset(code for code in readings if not (code[0] == "m" and code[1:].isdigit()))
+    doubtful = {code for _, code in months[1:]}
+    return frozenset(readings) - doubtful
