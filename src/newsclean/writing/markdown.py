@@ -1,4 +1,4 @@
-"""Article → Markdown (CommonMark) that a parser reads back as the same words."""
+"""Article → Markdown (CommonMark and tables) that a parser reads back as the same words."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ _AT_START = regex.compile(r"^(?:(?=[#>+=|-])|(\d{1,9})(?=[.)](?:\s|$)))")
 _CLOSING_HASHES = regex.compile(r"#(?=#*+$)")
 _FENCES = regex.compile(r"`{3,}+")
 _MAX_LEVEL = 6
+_CELL_JOINT = regex.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
+"""The bar that the reader puts between the cells of a table row, which may be empty."""
+
+_PIPE = "\\|"
 
 
 def write_markdown(article: Article) -> str:
@@ -51,7 +55,7 @@ def _run(kind: Kind, run: Sequence[Paragraph]) -> Iterable[str]:
     if kind is Kind.QUOTE:
         return ["\n>\n".join(f"> {_line(one_line(paragraph.text))}" for paragraph in run)]
     if kind is Kind.TABLE_ROW:
-        return ["\\\n".join(_line(one_line(paragraph.text)) for paragraph in run)]
+        return [_table([one_line(paragraph.text) for paragraph in run])]
     if kind is Kind.HEADING:
         return [_heading(one_line(p.text), min(max(p.level, 2), _MAX_LEVEL)) for p in run]
     if kind is Kind.PREFORMATTED:
@@ -65,6 +69,16 @@ def _items(run: Sequence[Paragraph]) -> Iterable[str]:
     for paragraph in run:
         depth = min(max(paragraph.level, 1), depth + 1)
         yield f"{'  ' * (depth - 1)}- {_line(one_line(paragraph.text))}"
+
+
+def _table(rows: Sequence[str]) -> str:
+    """Rows of as many cells each as a table, its first row as the head that Markdown asks for; others line by line."""
+    cells = [[cell.strip() for cell in _CELL_JOINT.split(row)] for row in rows]
+    columns = len(cells[0])
+    if len(rows) < 2 or columns < 2 or any(len(row) != columns for row in cells):
+        return "\\\n".join(_line(row) for row in rows)
+    lines = [f"| {' | '.join(_inline(cell).replace('|', _PIPE) for cell in row)} |" for row in cells]
+    return "\n".join([lines[0], f"|{' --- |' * columns}", *lines[1:]])
 
 
 def _heading(text: str, level: int) -> str:
