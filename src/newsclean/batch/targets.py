@@ -31,7 +31,7 @@ def target_names(names: Collection[str], suffix: str, taken: Collection[str] = (
     targets: dict[str, str] = {}
     for name in sorted(names, key=lambda name: (wanted[name] != name, rivals[wanted[name].casefold()] > 1, name)):
         target = wanted[name]
-        if target != name and rivals[target.casefold()] > 1:
+        if (target != name and rivals[target.casefold()] > 1) or target.casefold() in used:
             target = name + suffix
         while target.casefold() in used:
             target += suffix
