@@ -8,7 +8,8 @@ name in samples/) and beside it what is expected:
     dropped.toml    lines that must go, with the reason (or any of several); `kept_once` for a line that stands twice
     output.txt      what `newsclean FILE` prints, for a few
 
-What newsclean cannot do yet is listed in known-failures.toml. `python tests/bless_pages.py` shows what changed.
+The files of tests/pages/no-article/ hold no story. What newsclean cannot do yet is listed in known-failures.toml.
+`python tests/bless_pages.py` shows what changed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ SAMPLES = HERE.parent / "samples"
 FOLDERS = {
     path.parent.relative_to(PAGES).as_posix(): path.parent
     for path in sorted(PAGES.glob("**/expected.txt"), key=lambda path: path.as_posix())
+}
+NO_ARTICLE = {
+    path.relative_to(path.parents[1]).as_posix(): path
+    for path in (SAMPLES / "section-front.html", *sorted((PAGES / "no-article").glob("*.html")))
 }
 FIELDS = ("title", "standfirst", "authors", "agencies", "published", "updated", "dateline_place")
 TAG = regex.compile(r"</?\w++[^<>]{0,200}+>")
@@ -192,16 +197,16 @@ def test_the_same_story_comes_out_of_html_and_of_text(check):
     assert (text.title, text.standfirst, text.text) == (html.title, html.standfirst, html.text), check
 
 
-@pytest.mark.parametrize("name", cases("refused", iter(["samples/section-front.html"])))
+@pytest.mark.parametrize("name", cases("refused", iter(NO_ARTICLE)))
 def test_a_page_that_is_no_article_is_refused(name):
     with pytest.raises(NotAnArticle) as caught:
-        clean(SAMPLES / Path(name).name)
+        clean(NO_ARTICLE[name])
     assert caught.value.article is not None
     assert caught.value.article.verdicts
 
 
 def test_known_failures_name_checks_that_exist():
     checks = {"body", "dropped", "output", "conservation", "refused", "same story", *FIELDS}
-    pages = {*FOLDERS, "samples/section-front.html"}
+    pages = {*FOLDERS, *NO_ARTICLE}
     assert {page for page, _ in KNOWN} <= pages
     assert {check for _, check in KNOWN} <= checks
