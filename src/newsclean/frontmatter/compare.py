@@ -1,0 +1,35 @@
+"""Comparing lines by their words: what is printed, what is declared and what is read again rarely agree to the byte."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+SEPARATOR = regex.compile(r"\s++(?:[|–—•·»›>/―]|::|<|:|-{1,2})\s++|\s*+[|｜»›]\s*+|(?<=\S):\s++")
+"""What pages put between a headline and the name of the site or section."""
+
+_APART = regex.compile(r"[^\p{L}\p{N}\p{M}]++")
+_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
+def key(text: str) -> str:
+    """Fold a line to its letters and digits, words apart by one space, so that equal lines compare equal."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\xad", "")
+    return _APART.sub(" ", text.replace("'", "").replace("’", "")).strip().casefold()
+
+
+def words(text: str) -> frozenset[str]:
+    """List the words of a line worth comparing: over three letters, or pairs of signs in scripts without spaces."""
+    folded = key(text)
+    found = {word for word in folded.split() if len(word) > 3}
+    if _WIDE.search(folded):
+        dense = folded.replace(" ", "")
+        found |= {dense[i : i + 2] for i in range(len(dense) - 1)}
+    return frozenset(found)
+
+
+def is_dense(text: str) -> bool:
+    """Tell whether a line is in a script that packs a word into a sign or two, or writes no spaces."""
+    return not text.isascii() and _WIDE.search(text) is not None

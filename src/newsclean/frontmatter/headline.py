@@ -1,0 +1,235 @@
+"""Which of a page's first lines is its headline, where nothing is declared: flattened text, and bare HTML.
+
+Each line above the story gets a score from a dozen and a half features (a linear model); the best one wins if it is
+sure enough. `training/headline.py` fitted the weights on flattened pages of many publishers and languages.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.frontmatter.compare import is_dense, key, words
+from newsclean.frontmatter.title import Title
+from newsclean.frontmatter.zone import ends_sentence, story_words
+from newsclean.model import Kind
+
+if TYPE_CHECKING:
+    from newsclean.frontmatter.zone import Zone
+    from newsclean.model import Block, Page
+
+_CREDIT = regex.compile(
+    r"©|\(c\)|\b(?:photos?|fotos?|images?|bild(?:er)?|video|getty|pictures?|source)\b|@|https?://", regex.I
+)
+_GLUED = regex.compile(
+    r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
+    r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
+)
+_LONGEST = 300
+_ALONE: tuple[float, ...] = (
+    -1.04,
+    -1.18,
+    -1.96,
+    -0.79,
+    -1.65,
+    2.42,
+    3.84,
+    2.91,
+    1.15,
+    -3.44,
+    -0.97,
+    -1.44,
+    -1.0,
+    -4.4,
+    0.06,
+    1.96,
+    0.46,
+    -0.38,
+    -1.17,
+    -1.59,
+    0.0,
+    0.8,
+    1.06,
+    0.69,
+    0.67,
+    1.98,
+    0.23,
+    0.22,
+)
+"""Weights of a line's own features, in the order of `_features` and `candidates`."""
+_AMONG: tuple[float, ...] = (
+    -0.81,
+    -0.82,
+    -1.42,
+    -0.53,
+    -1.29,
+    1.89,
+    2.86,
+    2.16,
+    0.65,
+    -2.65,
+    -0.74,
+    -1.19,
+    -0.99,
+    -3.86,
+    -0.25,
+    1.65,
+    0.3,
+    0.01,
+    -1.05,
+    -1.27,
+    0.0,
+    0.61,
+    0.19,
+    0.61,
+    0.65,
+    1.52,
+    0.14,
+    0.19,
+    -0.33,
+    -0.08,
+)
+"""Weights when the best rivals just above and below are known too: a standfirst gives way to the headline above it."""
+_LEAST = 1.55
+"""Score below which no headline is the better answer, as fitted."""
+_RIVALS = 6
+
+
+def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
+    """Choose the block that is most likely the headline, or none where none is likely.
+
+    credited: blocks that hold a byline or a date, which a headline stands above, rarely below.
+    """
+    found = candidates(page, zone, credited)
+    alone = [(index, _sum(_ALONE, features)) for index, features in found]
+    best, best_score = -1, _LEAST
+    for (index, features), (_, own) in zip(found, alone, strict=True):
+        above = max((score for place, score in alone if index - _RIVALS <= place < index), default=-9.0)
+        below = max((score for place, score in alone if index < place <= index + _RIVALS), default=-9.0)
+        rivals = (max(-4.0, min(4.0, above - own)), max(-4.0, min(4.0, below - own)))
+        score = _sum(_AMONG, features + rivals)
+        if score > best_score:
+            best, best_score = index, score
+    return Title(headline_of(page.blocks[best].text), "visible", best) if best >= 0 else Title()
+
+
+def _sum(weights: tuple[float, ...], features: tuple[float, ...]) -> float:
+    return math.fsum(weight * value for weight, value in zip(weights, features, strict=True))
+
+
+def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[int, tuple[float, ...]]]:
+    """List the blocks that could be the headline, each with its features."""
+    blocks = page.blocks
+    last = min(len(blocks), zone.story + 3)
+    keys = {index: key(blocks[index].text) for index in range(zone.start, last) if len(blocks[index].text) <= _LONGEST}
+    for index in range(min(4, zone.start)):
+        if len(blocks[index].text) <= _LONGEST:
+            keys[index] = key(blocks[index].text)
+    counts: dict[str, int] = {}
+    for folded in keys.values():
+        counts[folded] = counts.get(folded, 0) + 1
+    suffixed, holding = _contained(keys)
+    slug = _slug_words(page)
+    story = story_words(page, zone)
+    top = frozenset().union(*(words(blocks[index].text) for index in range(min(2, len(blocks)))))
+    found = []
+    between = 0
+    for index in range(last - 1, zone.start - 1, -1):
+        folded = keys.get(index, "")
+        if index in credited or len(folded) < 4:
+            continue
+        text = headline_of(blocks[index].text)
+        near = _near(blocks, zone, credited, index)
+        found.append(
+            (
+                index,
+                _features(text, folded, story, slug, top)
+                + near
+                + (
+                    float(counts[folded] == 2),
+                    float(counts[folded] > 2),
+                    float(folded in suffixed),
+                    float(index in holding),
+                    min(between, 8) / 4,
+                ),
+            )
+        )
+        between += len(folded.split()) >= 4 or is_dense(text)
+    return found
+
+
+def headline_of(text: str) -> str:
+    """Cut a credit that a flattener glued to the end of a headline: "Town hall reopens by Jane Doe"."""
+    match = _GLUED.search(text)
+    return text[: match.start()] if match and match.start() > 25 else text
+
+
+def _features(
+    text: str, folded: str, story: frozenset[str], slug: frozenset[str], top: frozenset[str]
+) -> tuple[float, ...]:
+    """Describe a line by itself: its size, its end, and the words it shares with the story and the address."""
+    dense = is_dense(text)
+    size = len(text) * (2.5 if dense else 1.0)
+    count = len(folded.split()) if not dense else size / 7
+    mine = words(text)
+    shared = len(mine & story) / len(mine) if mine else 0.0
+    return (
+        float(size < 18),
+        float(size < 30),
+        float(size > 110),
+        float(size > 170),
+        float(count <= 2),
+        min(count, 12) / 12,
+        shared,
+        len(mine & slug) / max(3, len(mine)) if slug else 0.0,
+        len(mine & top) / len(mine) if mine else 0.0,
+        float(text.endswith((".", "。")) or (ends_sentence(text) and size > 150)),
+        float(text.endswith(":")),
+        float(_CREDIT.search(text) is not None),
+    )
+
+
+def _near(blocks: tuple[Block, ...], zone: Zone, credited: frozenset[int], index: int) -> tuple[float, ...]:
+    """Describe where a line stands: how far above the story, and between what."""
+    after = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    before = blocks[index - 1].text if index else ""
+    block = blocks[index]
+    return (
+        math.log1p(max(0, zone.story - index)),
+        float(index >= zone.story),
+        float(index == 0),
+        float(any(index < place <= index + 3 for place in credited)),
+        float(any(index + 3 < place <= index + 9 for place in credited)),
+        float(any(index - 3 <= place < index for place in credited)),
+        float(any(index - 15 <= place < index - 3 for place in credited)),
+        float(index == zone.story - 1),
+        1.0 / block.level if block.kind is Kind.HEADING and block.level else 0.0,
+        float(60 < len(after) < 400 and ends_sentence(after)),
+        float(len(before) < 30),
+    )
+
+
+def _slug_words(page: Page) -> frozenset[str]:
+    url = page.url or page.declared.url
+    if not url or url.count("/") < 3:
+        return frozenset()
+    path = url.split("/", 3)[3].partition("?")[0].partition("#")[0]
+    return words(path.replace("-", " ").replace("_", " "))
+
+
+def _contained(keys: dict[int, str]) -> tuple[frozenset[str], frozenset[int]]:
+    """List lines that also stand at the start or end of a longer one, and those longer ones.
+
+    A `<title>` is the headline and the name of the site, a breadcrumb ends with the headline.
+    """
+    alone = {folded for folded in keys.values() if len(folded) >= 12}
+    inner: set[str] = set()
+    outer: set[int] = set()
+    for index, folded in keys.items():
+        for other in alone:
+            if len(other) < len(folded) < len(other) + 60 and (folded.startswith(other) or folded.endswith(other)):
+                inner.add(other)
+                outer.add(index)
+    return frozenset(inner), frozenset(outer)

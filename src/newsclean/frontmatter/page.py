@@ -1,0 +1,144 @@
+"""Page + verdicts → front matter: what is declared and what the first blocks say, weighed against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.frontmatter.credits import byline_lines, choose_byline, declared_credits, may_hold_byline
+from newsclean.frontmatter.dateline import parse_dateline
+from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
+from newsclean.frontmatter.headline import visible_title
+from newsclean.frontmatter.title import declared_title, site_keys
+from newsclean.frontmatter.visible import date_lines, find_standfirst, may_hold_dates, title_blocks
+from newsclean.frontmatter.zone import find_zone, is_prose
+from newsclean.model import FrontMatter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.frontmatter.title import Title
+    from newsclean.frontmatter.visible import DateLine
+    from newsclean.frontmatter.zone import Zone
+    from newsclean.model import Dateline, Page, Verdict
+    from newsclean.options import Options
+
+_NEAR = 12
+"""Blocks below the headline within which lines can be moved into the front matter."""
+_DATELINE_BLOCKS = 3
+"""Kept blocks whose head is read for a dateline: a caption or a kicker can stand before the paragraph that has it."""
+
+
+def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options) -> FrontMatter:
+    """Read title, standfirst, byline, dates and dateline of a page.
+
+    verdicts: keep or drop for every block, in order. Every field carries its source, and the blocks it was read from
+    are listed as moved; a block of prose is never among them, but for a standfirst.
+    """
+    language = options.language or page.language or page.declared.language
+    url = page.url or page.declared.url
+    zone = find_zone(page, verdicts)
+    title = _find_title(page, zone)
+    shown = title_blocks(page, zone, title)
+    anchor = _anchor(shown, zone, title)
+    dates = date_lines(page, zone, anchor, language=language, url=url, now=options.now)
+    early = frozenset(line.index for line in dates) | frozenset(
+        index
+        for index in range(anchor + 1, min(zone.story, len(page.blocks)))
+        if may_hold_byline(page.blocks[index].text)
+    )
+    standfirst = find_standfirst(page, zone, anchor, early)
+    taken = frozenset((*shown, standfirst))
+    bylines = byline_lines(page, zone, anchor, dates, taken, language=language, url=url)
+    byline, byline_source = choose_byline(bylines, declared_credits(page, site_keys(page), language))
+    published, updated = _find_dates(page, dates, language, url)
+    dateline = _find_dateline(
+        page, zone, taken, language=language, url=url, published=published.iso[:10] if published else None
+    )
+    moved = {line.index: "published" for line in dates if not is_prose(page.blocks[line.index])}
+    moved |= {line.label: "published" for line in dates if line.label >= 0}
+    moved |= {line.index: "byline" for line in bylines if line.index < zone.end}
+    moved |= {line.label: "byline" for line in bylines if line.label >= 0}
+    moved |= dict.fromkeys(shown, "title")
+    if standfirst >= 0:
+        moved[standfirst] = "standfirst"
+    sources = {
+        "title": title.source,
+        "standfirst": "visible" if standfirst >= 0 else "",
+        "byline": byline_source,
+        "published": published.source if published else "",
+        "updated": updated.source if updated else "",
+        "dateline": "visible" if dateline else "",
+    }
+    return FrontMatter(
+        title=title.text,
+        standfirst=page.blocks[standfirst].text if standfirst >= 0 else None,
+        byline=None if options.byline == "drop" else byline,
+        published=published.iso if published else None,
+        updated=updated.iso if updated else None,
+        date_ambiguous=published.ambiguous if published else False,
+        dateline=dateline,
+        moved=dict(sorted(moved.items())),
+        sources={field: source for field, source in sources.items() if source},
+    )
+
+
+def _find_title(page: Page, zone: Zone) -> Title:
+    title = declared_title(page, zone.start, min(len(page.blocks), zone.story + _NEAR))
+    if title.text:
+        return title
+    credited = frozenset(
+        index
+        for index in range(zone.start, min(len(page.blocks), zone.story + 6))
+        if may_hold_dates(page.blocks[index].text) or may_hold_byline(page.blocks[index].text)
+    )
+    return visible_title(page, zone, credited)
+
+
+def _anchor(shown: tuple[int, ...], zone: Zone, title: Title) -> int:
+    """Choose the copy of the headline that the credits stand below: the last one above the story."""
+    above = [index for index in shown if index <= zone.story]
+    return max(above, default=title.block)
+
+
+def _find_dates(
+    page: Page, lines: tuple[DateLine, ...], language: str | None, url: str | None
+) -> tuple[Moment | None, Moment | None]:
+    """Weigh declared dates, the address and the visible lines; an update must be later than the publication."""
+    declared = page.declared
+    shown = [claim for claim in declared.published if claim.source != "time" or _is_shown(page, claim.text, lines)]
+    evidence = moments(shown, language, url)
+    updates = moments(declared.updated, language, url)
+    visible = next((line.dates for line in lines if line.dates.published), None)
+    changed = next((line.dates for line in lines if line.dates.updated), None)
+    if visible is not None and visible.published:
+        evidence.append(Moment(to_minute(visible.published), "visible", visible.ambiguous))
+    if changed is not None and changed.updated:
+        updates.append(Moment(to_minute(changed.updated), "visible", changed.ambiguous))
+    day = url_day(url)
+    if day:
+        evidence.append(Moment(day, "url"))
+    published = choose(evidence)
+    printed = changed is not None and not declared.updated
+    updated = choose(
+        [moment for moment in updates if printed or is_later(moment.iso, published.iso if published else None)]
+    )
+    return published, updated
+
+
+def _is_shown(page: Page, text: str, lines: tuple[DateLine, ...]) -> bool:
+    return bool(text) and any(
+        text in page.blocks[line.index].text or page.blocks[line.index].text in text for line in lines
+    )
+
+
+def _find_dateline(
+    page: Page, zone: Zone, taken: frozenset[int], *, language: str | None, url: str | None, published: str | None
+) -> Dateline | None:
+    kept = [index for index in zone.kept if index not in taken][:_DATELINE_BLOCKS]
+    for index in kept + [index for index in sorted(taken) if index >= 0 and index in zone.kept]:
+        dateline = parse_dateline(page.blocks[index].text, language, url, published=published)
+        if dateline is not None:
+            return dateline
+        if index >= zone.story and is_prose(page.blocks[index]):
+            break
+    return None

@@ -1,0 +1,129 @@
+"""Which of the titles a page declares or shows is its headline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsclean.frontmatter.compare import SEPARATOR, key, words
+from newsclean.model import Kind
+
+if TYPE_CHECKING:
+    from newsclean.model import Page
+
+_WEIGHTS = {"h1": 1.0, "json-ld": 1.0, "og": 0.9, "itemprop": 0.8, "html-title": 0.6, "meta": 0.4}
+_VISIBLE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A headline, where it was found, and the block that shows it (-1 when none does)."""
+
+    text: str | None = None
+    source: str = ""
+    block: int = -1
+
+
+def site_keys(page: Page) -> frozenset[str]:
+    """List the names of the page's site, folded: as declared, and as its address spells them."""
+    declared = page.declared
+    names = {key(claim.value) for claim in declared.publishers}
+    if declared.site_name:
+        names.add(key(declared.site_name))
+    url = page.url or declared.url
+    if url and "://" in url:
+        host = url.split("/", 3)[2].partition(":")[0].lower().removeprefix("www.")
+        names.add(key(host))
+        labels = host.split(".")
+        names.update(label for label in labels[:-1] if len(label) > 3)
+    return frozenset(name for name in names if name)
+
+
+def without_site(title: str, sites: frozenset[str]) -> str:
+    """Strip the name of the site from the end or the start of a title."""
+    for _ in range(3):
+        cuts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+        if not cuts:
+            return title
+        head, tail = title[: cuts[0][0]], title[cuts[-1][1] :]
+        if is_site(tail, sites):
+            title = title[: cuts[-1][0]].strip()
+        elif is_site(head, sites):
+            title = title[cuts[0][1] :].strip()
+        else:
+            return title
+    return title
+
+
+def is_site(text: str, sites: frozenset[str]) -> bool:
+    """Tell whether a piece of a title is no more than the name of the site."""
+    folded = key(text)
+    dense = folded.replace(" ", "")
+    if not dense:
+        return True
+    return any(
+        dense == (plain := site.replace(" ", ""))
+        or (len(dense) > 3 and len(plain) > 3 and (dense in plain or (plain in dense and len(dense) < 2 * len(plain))))
+        for site in sites
+    )
+
+
+def declared_title(page: Page, first: int, last: int) -> Title:
+    """Choose among the titles an HTML page declares, by how many say the same and whether the page shows it.
+
+    first, last: the blocks among which a visible headline may stand.
+    """
+    sites = site_keys(page)
+    longest = max((len(claim.value) for claim in page.declared.titles), default=0)
+    shown: dict[str, int] = {}
+    for block in page.blocks[first:last]:
+        heading = block.kind is Kind.HEADING
+        if 2 < len(block.text) <= longest + 2 and (heading or len(block.text) > 9):
+            folded = key(block.text)
+            if folded not in shown or (heading and page.blocks[shown[folded]].kind is not Kind.HEADING):
+                shown[folded] = block.index
+    votes: dict[str, float] = {}
+    texts: dict[str, tuple[str, str]] = {}
+    seen: set[tuple[str, str]] = set()
+    plain = {key(claim.value) for claim in page.declared.titles if claim.source != "html-title"}
+    for claim in page.declared.titles:
+        text = claim.value if len(claim.value) <= 400 else ""
+        if key(text) in plain and claim.source != "html-title" and key(text) in shown:
+            pass
+        else:
+            text = _trimmed(text, plain, sites)
+        folded = key(text)
+        if not folded or folded in sites or (folded, claim.source) in seen:
+            continue
+        seen.add((folded, claim.source))
+        votes[folded] = votes.get(folded, 0.0) + _WEIGHTS.get(claim.source, 0.3)
+        if folded not in texts or claim.source == "h1":
+            texts[folded] = (text, claim.source)
+    if not votes:
+        return Title()
+    seo = frozenset().union(*(words(t) for f, (t, s) in texts.items() if s != "h1")) if len(votes) > 1 else frozenset()
+    best, best_score = "", -1.0
+    for folded, vote in votes.items():
+        text, source = texts[folded]
+        score = vote
+        if folded in shown:
+            score += _VISIBLE + (0.3 if page.blocks[shown[folded]].kind is Kind.HEADING else 0.0)
+        if source == "h1" and seo:
+            mine = words(text)
+            score += (len(mine & seo) / len(mine) - 0.5) * 1.6 if mine else -0.8
+        if score > best_score:
+            best, best_score = folded, score
+    text, source = texts[best]
+    return Title(text, source, shown.get(best, -1))
+
+
+def _trimmed(title: str, others: set[str], sites: frozenset[str]) -> str:
+    """Cut the site or section off a title: where the rest is declared elsewhere, or where the piece names the site."""
+    folded = key(title)
+    if folded not in others:
+        for match in SEPARATOR.finditer(title):
+            if key(title[: match.start()]) in others:
+                return title[: match.start()].strip()
+            if key(title[match.end() :]) in others:
+                return title[match.end() :].strip()
+    return without_site(title, sites)

@@ -1,0 +1,71 @@
+"""Where on a page its front matter can stand: from the blocks just above the story to its first paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.frontmatter.compare import is_dense, words
+from newsclean.model import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.model import Block, Page, Verdict
+
+_REACH = 60
+"""Blocks above the story that are looked at: a share bar and a gallery fit in, the menu of the site seldom does."""
+_SAMPLE = 4_000
+"""Characters of the story whose words are compared with those of a candidate headline."""
+
+_SENTENCE_END = regex.compile(r"[.!?…。！？؟।]['\"”’»)\]]*+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The part of a page that is searched for front matter.
+
+    start: first block looked at. story: index of the first kept block of prose (the number of blocks when there is
+    none). end: end of the story, one past its last kept block. kept: indices of the kept blocks.
+    """
+
+    start: int
+    story: int
+    end: int
+    kept: tuple[int, ...]
+
+
+def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
+    """Find where the story begins and how far above it the front matter may stand."""
+    kept = tuple(verdict.block.index for verdict in verdicts if verdict.action is Action.KEEP)
+    blocks = page.blocks
+    story = next((index for index in kept if is_prose(blocks[index])), kept[0] if kept else len(blocks))
+    end = kept[-1] + 1 if kept else len(blocks)
+    return Zone(max(0, story - _REACH), story, end, kept)
+
+
+def story_words(page: Page, zone: Zone) -> frozenset[str]:
+    """List the words of the first story paragraphs."""
+    sample: list[str] = []
+    size = 0
+    for index in zone.kept:
+        if index >= zone.story:
+            sample.append(page.blocks[index].text[:_SAMPLE])
+            size += len(sample[-1])
+        if size >= _SAMPLE:
+            break
+    return words(" ".join(sample))
+
+
+def is_prose(block: Block) -> bool:
+    """Tell whether a block is a paragraph of prose: long enough for a sentence or two, and ended like one."""
+    text = block.text
+    size = len(text) * (3 if is_dense(text) else 1)
+    return size > 230 or (size > 110 and _SENTENCE_END.search(text) is not None)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends with the mark of a finished sentence."""
+    return _SENTENCE_END.search(text) is not None
