@@ -368,6 +368,51 @@ def test_ctrl_c_leaves_no_half_written_file(here):
 
 
 @POSIX_ONLY
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_one_file_for_all_is_there_whole_or_not_at_all(here, name):
+    pages = here / "pages"
+    pages.mkdir()
+    for number in range(3000):
+        (pages / f"{number}.txt").write_text(STORY * 20, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsclean", "pages", "-f", "jsonl", "-o", "out/all.jsonl", "-j", "1"],
+        cwd=here,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not [p for p in here.glob("out/.*.tmp") if p.stat().st_size > 10_000]:
+        time.sleep(0.01)
+    process.send_signal(signal.Signals[name])
+    process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.Signals[name]
+    assert list((here / "out").iterdir()) == []
+
+
+@POSIX_ONLY
+def test_closed_and_full_streams_are_said_in_a_line(here):
+    shell = f"""{sys.executable} -m newsclean story.txt >&-; echo $?
+        {sys.executable} -m newsclean - <&-; echo $?
+        {sys.executable} -m newsclean story.txt empty.txt 2>&- | tail -n 1; echo ${{PIPESTATUS[0]}}
+        {sys.executable} -m newsclean story.txt -o >(head -n 1); echo $?; sleep 0.2
+        test -c /dev/full || exit; {sys.executable} -m newsclean story.txt > /dev/full; echo $?"""
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False, cwd=here)
+    lines = done.stdout.decode().splitlines()
+    assert [line for line in lines if len(line) < 2] == [
+        "1",
+        "1",
+        "1",
+        "0",
+        *(["1"] if Path("/dev/full").exists() else []),
+    ]
+    assert done.stderr.decode().splitlines()[:2] == [
+        "newsclean: standard output is closed",
+        "newsclean: <stdin>: standard input is closed",
+    ]
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+@POSIX_ONLY
 def test_no_input_on_a_terminal_is_answered_with_the_usage(here):
     import pty
 

@@ -16,6 +16,9 @@ from newsclean.errors import UsageError
 
 INTERRUPTED = 130
 
+_STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1"})
+"""Names of standard output; a file put in the place of what it leads to would cut off whoever else writes there."""
+
 _EXAMPLES = """\b
 Examples:
   newsclean page.html                    the article as text
@@ -123,8 +126,10 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
         click.echo(f"{ctx.get_usage()}\nGive a file, a folder, or a page on stdin. See --help.", err=True)
         ctx.exit(2)
     _check_time(flags["now"])
-    from newsclean.run import Request, run  # noqa: PLC0415  (--help and completion are quick without it)
+    from newsclean.request import Request  # noqa: PLC0415  (--help and completion are quick without it)
+    from newsclean.run import run  # noqa: PLC0415  (as above)
 
+    flags["output"] = None if flags["output"] in _STDOUT else flags["output"]
     flags["header"] = not flags.pop("no_header")
     flags["paths"] = flags["paths"] or ("-",)
     ctx.exit(run(Request(**flags)))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import os
 import shutil
+import signal
 import sys
-from dataclasses import dataclass, replace
-from pathlib import Path
+import threading
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, TextIO
 
 import click
@@ -15,70 +18,21 @@ import click
 from newsclean.batch.job import SUFFIXES, Job
 from newsclean.batch.local import by_workers, here
 from newsclean.batch.report import Report
-from newsclean.batch.sources import STDIN, Inputs, same_file
+from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file
 from newsclean.errors import UsageError
-from newsclean.options import Options
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
     from newsclean.batch.outcome import Outcome, Source
-    from newsclean.options import InputKind, LineMode
+    from newsclean.request import Request
     from newsclean.view import Watch
 
 _FEW = 16
 """Files that are quicker cleaned here than by workers that have to be started first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """The flags, as the command line took them; see `newsclean --help`."""
-
-    paths: tuple[str, ...]
-    output: str | None = None
-    form: str = "text"
-    as_: InputKind = "auto"
-    encoding: str | None = None
-    url: str | None = None
-    language: str | None = None
-    explain: bool = False
-    threshold: float | None = None
-    header: bool = True
-    byline: LineMode = "normalize"
-    dateline: LineMode = "normalize"
-    now: str | None = None
-    force: bool = False
-    jobs: int | None = None
-    quiet: bool = False
-    verbose: bool = False
-    color: str = "auto"
-
-    @property
-    def options(self) -> Options:
-        """What the library is told."""
-        return Options(
-            as_=self.as_,
-            encoding=self.encoding,
-            language=self.language,
-            threshold=self.threshold,
-            header=self.header,
-            byline=self.byline,
-            dateline=self.dateline,
-            now=self.now,
-            force=self.force,
-        )
-
-    @property
-    def has_folder(self) -> bool:
-        """Whether some input is a folder."""
-        return any(Path(path).is_dir() for path in self.paths if path != STDIN)
-
-    @property
-    def is_batch(self) -> bool:
-        """Whether there may be more than one source."""
-        return len(self.paths) > 1 or self.has_folder
 
 
 def run(request: Request) -> int:
@@ -86,8 +40,10 @@ def run(request: Request) -> int:
 
     Raises UsageError when the flags contradict each other, OSError when standard output or the output file fails.
     """
-    folder, file = _output(request)
-    to_terminal = request.output is None and sys.stdout.isatty()
+    folder, file = request.output_place()
+    if request.output is None and sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    to_terminal = request.output is None and _is_terminal(sys.stdout)
     job = Job(
         options=request.options,
         form=request.form,
@@ -100,6 +56,7 @@ def run(request: Request) -> int:
     inputs = Inputs.of(request.paths, folder=folder, suffix=SUFFIXES[request.form], limit=job.options.max_bytes)
     report = Report()
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_tidy_when_told_to_end())
         watch = _watch(request, inputs)
         if watch is not None:
             stack.enter_context(watch)
@@ -112,38 +69,15 @@ def run(request: Request) -> int:
             _tell(request, outcome, watch)
             if outcome.written and not _put(outlet, outcome):
                 return report.exit_code
-    if not request.quiet and (request.has_folder or request.verbose or (request.is_batch and request.output)):
+    if (
+        sys.stderr is not None
+        and not request.quiet
+        and (request.has_folder or request.verbose or (request.is_batch and request.output))
+    ):
         from newsclean.view import summary  # noqa: PLC0415  (rich is loaded when it is used)
 
         summary(report, stream=sys.stderr, color=_wants_color(request.color, sys.stderr), full=request.verbose)
     return report.exit_code
-
-
-def _output(request: Request) -> tuple[Path | None, Path | None]:
-    """The folder or the file that the output goes to; neither for stdout.
-
-    Raises UsageError where an input would be written over.
-    """
-    if request.url and request.is_batch:
-        raise UsageError("--url says where one page came from; give it with a single input")
-    if request.output is None:
-        if request.form == "json" and request.is_batch:
-            raise UsageError("several inputs make no JSON document: use -f jsonl, or -o FOLDER")
-        return None, None
-    output = Path(request.output)
-    is_folder = output.is_dir() or request.output.endswith(os.sep)
-    if request.form == "jsonl" and not is_folder:
-        is_folder = False
-    elif request.is_batch:
-        is_folder = True
-    if is_folder and output.exists() and not output.is_dir():
-        raise UsageError(f"--output: {request.output} is a file; several inputs need a folder")
-    for path in request.paths:
-        if path != STDIN and same_file(path, output):
-            raise UsageError(f"--output: {request.output} is an input itself; choose another")
-        if not is_folder and Path(path).is_dir() and Path(path).resolve() in output.resolve().parents:
-            raise UsageError(f"--output: {request.output} lies among the inputs; choose a place outside {path}")
-    return (output, None) if is_folder else (None, output)
 
 
 def _outcomes(request: Request, job: Job, inputs: Inputs, file: Path | None) -> Generator[Outcome]:
@@ -164,8 +98,7 @@ def _stream(request: Request, file: Path | None) -> Iterator[IO[bytes]]:
         with whole_file(file) as stream:
             yield stream
     else:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
+        yield sys.stdout.buffer if sys.stdout is not None else io.BytesIO()
 
 
 def _put(outlet: Outlet, outcome: Outcome) -> bool:
@@ -194,12 +127,25 @@ def _tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
 
 def _watch(request: Request, inputs: Inputs) -> Watch | None:
     """A progress bar, where someone may be looking at it and nothing else is written there."""
-    in_view = sys.stderr.isatty() and not (request.output is None and sys.stdout.isatty())
+    in_view = _is_terminal(sys.stderr) and not (request.output is None and _is_terminal(sys.stdout))
     if request.quiet or not request.is_batch or not in_view:
         return None
     from newsclean.view import Watch  # noqa: PLC0415  (rich is loaded when it is used)
 
     return Watch(inputs.count(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr))
+
+
+@contextlib.contextmanager
+def _tidy_when_told_to_end() -> Iterator[None]:
+    """Let SIGTERM end the run as an exit does, so that no unfinished file stays behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def mute_stdout() -> None:
@@ -216,8 +162,13 @@ def _cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def _wants_color(when: str, stream: TextIO) -> bool:
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; a closed one, which Python gives as None, is not."""
+    return stream is not None and stream.isatty()
+
+
+def _wants_color(when: str, stream: TextIO | None) -> bool:
     """Whether to colour what goes to a stream (https://no-color.org)."""
     if when != "auto":
         return when == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -55,11 +55,11 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
 
     A target that is no regular file (a pipe, a device) is written directly, for replacing it would destroy it.
     """
-    place = Path(path).resolve()
-    if _is_special(place):
-        with place.open("wb") as file:
+    if _is_special(Path(path)):
+        with Path(path).open("wb") as file:
             yield file
         return
+    place = Path(path).resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = place.parent / f".newsclean-{os.getpid()}-{os.urandom(6).hex()}.tmp"
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

@@ -1,0 +1,86 @@
+"""What the command line was asked for, and whether that can be meant."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsclean.batch.sources import STDIN, same_file
+from newsclean.errors import UsageError
+from newsclean.options import Options
+
+if TYPE_CHECKING:
+    from newsclean.options import InputKind, LineMode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The flags, as the command line took them; see `newsclean --help`."""
+
+    paths: tuple[str, ...]
+    output: str | None = None
+    form: str = "text"
+    as_: InputKind = "auto"
+    encoding: str | None = None
+    url: str | None = None
+    language: str | None = None
+    explain: bool = False
+    threshold: float | None = None
+    header: bool = True
+    byline: LineMode = "normalize"
+    dateline: LineMode = "normalize"
+    now: str | None = None
+    force: bool = False
+    jobs: int | None = None
+    quiet: bool = False
+    verbose: bool = False
+    color: str = "auto"
+
+    @property
+    def options(self) -> Options:
+        """What the library is told."""
+        return Options(
+            as_=self.as_,
+            encoding=self.encoding,
+            language=self.language,
+            threshold=self.threshold,
+            header=self.header,
+            byline=self.byline,
+            dateline=self.dateline,
+            now=self.now,
+            force=self.force,
+        )
+
+    @property
+    def has_folder(self) -> bool:
+        """Whether some input is a folder."""
+        return any(Path(path).is_dir() for path in self.paths if path != STDIN)
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether there may be more than one source."""
+        return len(self.paths) > 1 or self.has_folder
+
+    def output_place(self) -> tuple[Path | None, Path | None]:
+        """The folder or the file that the output goes to; neither for stdout.
+
+        Raises UsageError where an input would be written over.
+        """
+        if self.url and self.is_batch:
+            raise UsageError("--url says where one page came from; give it with a single input")
+        if self.output is None:
+            if self.form == "json" and self.is_batch:
+                raise UsageError("several inputs make no JSON document: use -f jsonl, or -o FOLDER")
+            return None, None
+        output = Path(self.output)
+        is_folder = output.is_dir() or self.output.endswith(os.sep) or (self.is_batch and self.form != "jsonl")
+        if is_folder and output.exists() and not output.is_dir():
+            raise UsageError(f"--output: {self.output} is a file; several inputs need a folder")
+        for path in self.paths:
+            if path != STDIN and same_file(path, output):
+                raise UsageError(f"--output: {self.output} is an input itself; choose another")
+            if not is_folder and Path(path).is_dir() and Path(path).resolve() in output.resolve().parents:
+                raise UsageError(f"--output: {self.output} lies among the inputs; choose a place outside {path}")
+        return (output, None) if is_folder else (None, output)
