@@ -126,10 +126,11 @@ def decode(
             return _text(data[len(bom) :], codec)
     if wanted is not None:
         return _text(data, wanted)
+    _refuse_known_binary(data[:_HEAD])
     wide = _utf16_without_bom(data)
     if wide is not None:
         return _text(data, wide)
-    _refuse_binary(data)
+    _refuse_controls(data[:_HEAD])
     declared = codec_of(http_charset) if http_charset else None
     if declared is None and html is not False:
         declared = _declared(data[:_HEAD])
@@ -196,10 +197,11 @@ def _by_label(data: bytes, declared: str | None) -> str:
     sequences = len(text) - len(text.encode("ascii", "ignore")) - broken
     if declared is None or declared.startswith("utf-"):
         # A few broken bytes among good sequences are damage, not another charset.
-        return text if broken * 4 <= sequences or broken <= 1 else _text(data, guess(data))
+        cut = broken == 1 and sequences > 0 and text.endswith("\ufffd")
+        return text if cut or broken * 4 <= sequences else _text(data, guess(data))
     if declared in _DOUBLE_BYTE:
         # Two-byte UTF-8 can also be read as GBK and its kin; three-byte UTF-8 of any length cannot.
-        if broken <= 1 and (max(text) > "\u07ff" or not _reads(data, declared)):
+        if broken == int(text.endswith("\ufffd")) and (max(text) > "\u07ff" or not _reads(data, declared)):
             return text
     elif broken * 20 <= sequences or (broken == 1 and text.endswith("\ufffd")):
         return text
@@ -271,15 +273,20 @@ def _utf16_without_bom(data: bytes) -> str | None:
     return None
 
 
-def _refuse_binary(data: bytes) -> None:
-    head = data[:65_536]
-    controls = len(head) - len(head.translate(None, _CONTROLS))
+def _controls(head: bytes) -> int:
+    return len(head) - len(head.translate(None, _CONTROLS))
+
+
+def _refuse_known_binary(head: bytes) -> None:
     start = head[:1_024].lstrip()
     for magic, what in _MAGIC:
-        if (head.startswith(magic) or start.startswith(magic)) and (magic not in _TEXTUAL_MAGIC or controls):
+        if (head.startswith(magic) or start.startswith(magic)) and (magic not in _TEXTUAL_MAGIC or _controls(head)):
             raise UnreadableSource(f"not text: it is {what}")
-    if head[4:8] == b"ftyp" and controls:
+    if head[4:8] == b"ftyp" and _controls(head):
         raise UnreadableSource("not text: it is a media file (MP4)")
+
+
+def _refuse_controls(head: bytes) -> None:
     # Text holds hardly any control bytes; compressed or encrypted bytes hold about one in ten.
-    if controls * 33 > len(head):
+    if _controls(head) * 33 > len(head):
         raise UnreadableSource("not text: it is full of control bytes; convert it to HTML or text first")
