@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -181,6 +182,13 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
     pages = grow(tmp_path / "pages", "a.html")
     os.mkfifo(pages / "pipe")
     assert [s.skipped for s in inputs(pages) if s.name.endswith("pipe")] == ["no regular file"]
+
+
+def test_a_stream_has_a_name_in_a_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"x" * 2000)))
+    (source,) = inputs("-", folder=tmp_path)
+    assert source.target == tmp_path / "stdin.txt"
+    assert source.content == b"x" * 1001  # one more than is allowed is enough to see that it is too large
 
 
 # Never over an input

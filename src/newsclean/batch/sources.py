@@ -197,12 +197,12 @@ def _output_names(paths: Sequence[str]) -> dict[str, str]:
     """
     if len(paths) == 1 and _is_folder(paths[0]):
         return {paths[0]: ""}
-    plain = {path: os.path.normpath(path) for path in paths}
+    plain = {path: "stdin" if path == STDIN else os.path.normpath(path) for path in paths}
     if not any(os.path.isabs(name) or name.split(os.sep)[0] in {os.pardir, os.curdir} for name in plain.values()):
         return plain
     files = [path for path in paths if path != STDIN]
     common = os.path.commonpath([os.path.dirname(_absolute(path)) for path in files])
-    return {path: path if path == STDIN else os.path.relpath(_absolute(path), common) for path in paths}
+    return {path: plain[path] if path == STDIN else os.path.relpath(_absolute(path), common) for path in paths}
 
 
 def _passed_over(entry: os.DirEntry[str]) -> str:
