@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +54,6 @@ class Job:
             return Outcome(source, error=one_line(str(error)), usage=True)
         except NewscleanError as error:
             return Outcome(source, error=one_line(str(error)))
-        except OSError as error:
-            return Outcome(source, error=one_line(f"{why_not(error)}{_about(source, error)}"))
         except Exception as error:  # noqa: BLE001  (a batch outlives any page)
             return Outcome(source, error=_internal(error))
 
@@ -97,14 +94,11 @@ class Job:
         written = self.render(article, source.name)
         if source.target is None:
             return written
-        write_whole(source.target, written)
+        try:
+            write_whole(source.target, written)
+        except OSError as error:
+            raise NewscleanError(f"{source.target} cannot be written: {why_not(error)}") from error
         return ""
-
-
-def _about(source: Source, error: OSError) -> str:
-    """The file that an OSError is about, unless it is the source itself."""
-    name = error.filename
-    return "" if name is None or source.path == Path(os.fsdecode(name)) else f": {os.fsdecode(name)}"
 
 
 def _internal(error: Exception) -> str:
