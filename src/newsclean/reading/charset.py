@@ -49,6 +49,9 @@ _HANGUL = frozenset(
 _DENSE = ("gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949")
 _MARKS = frozenset("“”‘’–—…«»„‚•°€§£©®\u00a0·、。，．：；？！「」『』（）《》 ")
 
+_LATIN = frozenset({"cp1252", "cp1250", "cp1254", "cp1257"})
+_PRIOR = 6.0
+"""How much likelier, in log units, windows-1252 is before the bytes are seen: two or three letters' worth."""
 _ODD = -11.0
 """Log-likelihood of a character that none of a charset's languages uses."""
 
@@ -56,10 +59,16 @@ _ODD = -11.0
 def guess(data: bytes) -> str:
     """Name the Python codec that reads these bytes best; windows-1252 when nothing speaks for another."""
     sample = data[:_SAMPLE] if not data[:_SAMPLE].isascii() else _around_first_high(data)
-    scores = {"cp1252": 0.0}
-    for codec, score in _scores(sample):
-        scores[codec] = max(score, scores[codec]) if scores.get(codec) else score
-    return max(scores, key=lambda codec: (scores[codec], codec == "cp1252"))
+    letters = sum(sample.count(byte) for byte in b"aeinorst")
+    high = sum(1 for byte in sample if byte > 0x7F)
+    best, best_score = "cp1252", -math.inf
+    for codec, likelihood in _scores(sample):
+        # A text in another script writes few Latin letters; some odd signs among many are signs.
+        alien = codec not in _LATIN and letters > high
+        score = likelihood - (0.0 if codec == "cp1252" else _PRIOR) - (math.inf if alien else 0.0)
+        if score > best_score:
+            best, best_score = codec, score
+    return best
 
 
 def _around_first_high(data: bytes) -> bytes:
