@@ -231,11 +231,19 @@ def _read_json_ld(linked: Linked, claims: _Claims) -> str | None:
 def _own(articles: tuple[Node, ...], claims: _Claims) -> list[Node]:
     """Choose, among several articles described, those that are this page's: by address, else the first headline."""
     addresses = set(claims.urls)
-    here = [
-        node for node in articles if addresses & {a for a in (node.get("url"), node.get("@id")) if isinstance(a, str)}
-    ]
-    first = (here or articles or ({},))[0].get("headline")
-    return [node for node in articles if node.get("headline") in {first, None} or node in here]
+    here = [place for place, node in enumerate(articles) if addresses & set(_addresses(node))]
+    first = articles[here[0] if here else 0].get("headline") if articles else None
+    headline = first if isinstance(first, str) else None
+    return [node for place, node in enumerate(articles) if place in here or node.get("headline") in (headline, None)]
+
+
+def _addresses(node: Node) -> Iterator[str]:
+    for name in ("url", "@id", "mainEntityOfPage"):
+        value = node.get(name)
+        if isinstance(value, dict):
+            value = value.get("@id")
+        if isinstance(value, str):
+            yield value
 
 
 def _text_of(value: Any) -> str | None:
