@@ -1,237 +1,447 @@
-"""Who is credited on a page: what it declares, and the bylines it shows around the headline and the story."""
+"""Takes a credit line apart: labels, people, agencies, newsrooms, roles and places."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
-from newsclean.frontmatter.agencies import is_agency, is_newsroom
-from newsclean.frontmatter.byline import parse_byline, split_names
-from newsclean.frontmatter.compare import key
-from newsclean.frontmatter.visible import may_hold_dates
-from newsclean.frontmatter.zone import is_prose
-from newsclean.model import Byline
+from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
+from newsclean.frontmatter.gazetteer import is_city, is_place
+from newsclean.frontmatter.lexicon import credit_words, fold, own_codes
+from newsclean.frontmatter.names import has_case, looks_like_name, strip_titles
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from newsclean.frontmatter.visible import DateLine
-    from newsclean.frontmatter.zone import Zone
-    from newsclean.model import Claim, Page
-
-_LONGEST = 200
-_MOST_LINES = 8
-"""Lines read as bylines on one page at most."""
-
-_NAMED = regex.compile(
-    r"by-?line|(?<![a-z])(?:article|post|story|entry|news|c|m|o|a)?[-_]{0,2}authors?"
-    r"(?![-_]{0,2}(?:bio|box|desc|info-box|about|more))(?![a-z])"
-    r"|writer|contributor|verfasser|redacteur|redattore|periodista|journalist(?!ik)|reporter|signature"
-    r"|(?<![a-z])autor(?:e|en|es)?(?![a-z])",
-    regex.IGNORECASE,
+_HARD = regex.compile(
+    r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
 )
-_CUE = regex.compile(
-    r"^\W{0,3}(?:by|written by|words|story by|report(?:ed|ing)? by|von|vom|texte?|testo|par|por|de|di|da|door|tekst"
-    r"|av|af|autor(?:in|a|en|es|zy|ka)?|auteurs?|authors?(?: of the article)?|autore|yazan|oleh|penulis|reporter|editor"
-    r"|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст|журналист|корреспондент"
-    r"|作者|文|記者|记者|撰文|글|기자|σύνταξη|بقلم|كتب)(?![\p{L}\p{N}])"
-    r"|(?:記者|记者|기자|특파원)(?!\p{L}{4})|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
-    regex.IGNORECASE,
-)
-_GLUED_BY = regex.compile(r"(?:^|\s)[Bb]y\s+\p{Lu}")
-_NAME = (
-    r"(?:\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}{2,}|\p{Lu}\.(?:\s?\p{Lu}\.)*|\p{Lu}[\p{Ll}]*['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)"
-    r"(?:-\p{Lu}[\p{L}'’]+)?"
-)
-_PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|dos|das|la|le|el|al|bin|ibn|ben|ter|ten|zu|y|e)"
-_PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{1,4}}"
-_JOINT = r"\s*(?:,|&|/|\||·|\b(?:and|und|et|y|e|og|och|en|и|i|a|ve)\b)\s*"
-_BARE = regex.compile(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
-_NO_NAME = regex.compile(
-    r"\b(?:share|news|sign|log|read|more|home|menu|search|email|facebook|twitter|subscribe|story|video|photo|image"
-    r"|comment|newsletter|copyright|rights|getty)\b",
-    regex.IGNORECASE,
-)
-_JUNK = regex.compile(
-    r"https?://|www\.|^@|^\W*$|^\d+$|\b(?:admin|administrator|editor|webmaster|guest|root|user|unknown|anonymous|null"
-    r"|none|undefined)\b(?=\W*$)",
-    regex.IGNORECASE,
-)
-
-BARE, NAMED, CUED = 1, 2, 3
-"""How sure it is that a line is a byline: names alone beside a date, named so by the markup, or saying so itself."""
+_SLASH = regex.compile(r"\s?/\s?")
+_COMMA = regex.compile(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
+_WORD = regex.compile(r"\S++")
+_SENTENCE = regex.compile(r"[.!?…]$")
+_DIGIT = regex.compile(r"\s*\d")
+_CODE = regex.compile(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
+_BLANKS = " ,.:;/|-–—\"“”„«»'"
+_LABEL_KINDS = frozenset({"by", "editor", "other", "with"})
+_LONGEST_LABEL = 5
+_SEPARATOR_KINDS = frozenset({"and", "with"})
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """A byline, where it was found, and of a shown one its place, its label's place (-1: none) and its trust."""
+class Credits:
+    """What a credit line says; labelled: a word such as "By" says that it is one."""
 
-    byline: Byline
-    source: str
-    index: int = -1
-    label: int = -1
-    trust: int = 0
-
-
-def may_hold_byline(text: str) -> bool:
-    """Tell, without reading it, whether a line could be a byline that says so itself."""
-    return len(text) <= _LONGEST and _CUE.search(text) is not None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    location: str | None = None
+    labelled: bool = False
 
 
-def byline_lines(
-    page: Page,
-    zone: Zone,
-    title: int,
-    dates: Sequence[DateLine],
-    taken: frozenset[int],
-    *,
-    language: str | None,
-    url: str | None,
-) -> tuple[Credit, ...]:
-    """Read the bylines a page shows: around the headline, beside its dates, or in elements named as such.
+class Chunk(NamedTuple):
+    """A piece between separators. hard: a strong separator stands before it. slot: what the label before it says."""
 
-    taken: blocks that are already something else (headline, standfirst).
+    text: str
+    hard: bool
+    slot: str
+
+
+@dataclass(slots=True)
+class _Found:
+    authors: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    location: str | None = None
+    newsroom: bool = False
+    failed: bool = False
+
+
+def read_credits(text: str, language: str | None, *, declared: bool = False) -> Credits | None:
+    """Read a credit line in plain form without its dates, or None where it is none.
+
+    language: base code. declared: the page says that this is an author, so that no label is needed.
     """
-    blocks = page.blocks
-    beside = {line.index + step for line in dates for step in (-1, 0, 1)} | {title + 1}
-    found: list[Credit] = []
-    tried = 0
-    for index in _places(page, zone, title):
-        text = blocks[index].text
-        if index in taken or len(text) > _LONGEST or tried >= _MOST_LINES or is_prose(blocks[index]):
+    stripped = text.strip(" |·•-–—/")
+    if not stripped:
+        return None
+    inverted = _inverted(stripped, language)
+    if inverted:
+        return Credits((inverted,), labelled=declared)
+    chunks, labelled = _chunks(stripped, language)
+    if len(text) > 120 and not labelled:
+        return None
+    sure = labelled or declared
+    if not chunks or (not sure and len(chunks) > 9) or (_ends_as_sentence(stripped) and not labelled):
+        return None
+    found = _Found()
+    for place, chunk in enumerate(chunks):
+        _read_chunk(chunk, found, language, sure=sure, first=place == 0)
+        if found.failed:
+            return None
+    if not (found.authors or found.agencies or found.editors):
+        return Credits(labelled=True) if labelled and found.newsroom else None
+    return Credits(tuple(found.authors), tuple(found.agencies), tuple(found.editors), found.location, labelled=labelled)
+
+
+def _ends_as_sentence(text: str) -> bool:
+    last = text.rpartition(" ")[2]
+    return bool(_SENTENCE.search(text)) and len(last) > 4 and len(text.split()) > 4
+
+
+def _inverted(text: str, language: str | None) -> str | None:
+    """ "Kaufman, Jeff T." in reading order, or None where the line is no name turned round."""
+    family, comma, given = text.partition(",")
+    given = given.strip()
+    if not comma or "," in given or not (1 <= len(family.split()) <= 3 and 1 <= len(given.split()) <= 3):
+        return None
+    if not looks_like_name(f"{given} {family}") or (len(family.split()) > 1 and not family.split()[0].islower()):
+        return None
+    pieces = (*family.split(), *given.split())
+    if any(is_agency(piece) for piece in (family, given)) or is_place(given) or is_place(family):
+        return None
+    if any(
+        _kinds(piece, language) & {"by", "role", "newsroom", "credential", "honorific", "heading", "stop"}
+        for piece in pieces
+    ):
+        return None
+    if strip_titles(text, language) != text or is_newsroom(given) or is_newsroom(family):
+        return None
+    return f"{given} {family}"
+
+
+def _kinds(word: str, language: str | None) -> frozenset[str]:
+    return credit_words().own_kinds(fold(word.strip(_BLANKS)), language)
+
+
+def _is_weekday(word: str, language: str | None) -> bool:
+    return any(code[0] == "d" for code in own_codes(fold(word), language))
+
+
+def _chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
+    """The pieces of the line with the slot that the labels put them into, and whether a label stood at all."""
+    chunks: list[Chunk] = []
+    labelled = False
+    slot = ""
+    start = _label(text, language, at_start=True)
+    if start is not None:
+        slot, text, labelled = start[0], start[1], True
+    for part_place, part in enumerate(_HARD.split(_colons(text, language))):
+        if part_place and slot == "other":
+            slot = "by" if labelled and chunks else ""
+        soft = _soft(part, language)
+        for piece_place, piece in enumerate(soft):
+            rest, kind = piece
+            found = _label(rest, language, at_start=not chunks and not labelled)
+            if found is not None:
+                slot, rest = found
+                labelled = True
+            elif kind == "with" and slot != "other":
+                slot = "by"
+            rest = rest.strip(_BLANKS.replace(".", ""))
+            if rest:
+                chunks.append(Chunk(rest, bool(part_place) and not piece_place, slot))
+    return chunks, labelled
+
+
+def _colons(text: str, language: str | None) -> str:
+    """The line with a separator before every label that a colon follows, as in "Text: A. Doe Foto: B. Roe"."""
+    parts = text.split(":")
+    if len(parts) == 1:
+        return text
+    for place, part in enumerate(parts[:-1]):
+        words = part.split(" ")
+        for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
+            phrase = fold(" ".join(words[-length:]))
+            if phrase and credit_words().kinds(phrase, language) & _LABEL_KINDS:
+                parts[place] = " ".join([*words[:-length], "|", *words[-length:]]) if words[:-length] else part
+                break
+    return ":".join(parts)
+
+
+def _label(text: str, language: str | None, *, at_start: bool) -> tuple[str, str] | None:
+    """The slot that a leading label opens, and the text behind it; None where no label leads.
+
+    at_start: the text opens the line; short labels ("di", "na") count only there or before a colon.
+    """
+    words = [match.span() for match in _WORD.finditer(text)][: _LONGEST_LABEL + 4]
+    skipped = 0
+    while at_start and skipped < len(words) and skipped < 4:
+        found = _label_at(text, words[skipped:], language, at_start=at_start)
+        if found is not None and (skipped == 0 or found[0] == "by"):
+            return found
+        lead = fold(text[words[0][0] : words[skipped][1]].strip(_BLANKS))
+        one = fold(text[words[skipped][0] : words[skipped][1]].strip(_BLANKS))
+        if not {"lead"} & (credit_words().kinds(lead, language) | credit_words().kinds(one, language)):
+            return None
+        skipped += 1
+    return None if at_start else _label_at(text, words, language, at_start=False)
+
+
+def _label_at(
+    text: str, words: list[tuple[int, int]], language: str | None, *, at_start: bool
+) -> tuple[str, str] | None:
+    for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
+        phrase = text[words[0][0] : words[length - 1][1]]
+        cut = phrase.find(":")
+        if 0 <= cut < len(phrase) - 1:
+            if length > 1:
+                continue
+            phrase = phrase[: cut + 1]
+        colon = phrase.endswith(":") or text[words[0][0] + len(phrase) :].lstrip().startswith(":")
+        name = fold(phrase.rstrip(":").strip(" ("))
+        if not name:
             continue
-        named = is_named(page, index)
-        cued = _CUE.search(text) is not None or _GLUED_BY.search(text) is not None
-        labelled = index > 0 and index - 1 not in taken and is_label(blocks[index - 1].text)
-        dated = may_hold_dates(text)
-        beside |= {found[-1].index + 1} if found and found[-1].trust == BARE else set()
-        if is_label(text) or not (named or cued or labelled or index in beside):
+        own = credit_words().kinds(name, language)
+        kinds = (own or credit_words().kinds(name, "en")) & _LABEL_KINDS
+        if not kinds:
             continue
-        tried += 1
-        credit = None
-        if cued or named or dated:
-            credit = _credit(parse_byline(text, language, url), index, CUED if cued else NAMED)
-        if credit is None and labelled and not dated:
-            credit = _credit(parse_byline(f"{blocks[index - 1].text} {text}", language, url), index, CUED, index - 1)
-        if credit is None and (named or index in beside) and (is_bare(text) or is_agency(text)):
-            credit = _credit(split_names(text, language), index, NAMED if named else BARE)
-        if credit is not None:
-            found.append(credit)
-    best = max((credit.trust for credit in found if credit.byline.authors), default=BARE)
-    return tuple(credit for credit in found if credit.trust == best or not credit.byline.authors)
+        if not colon and not at_start and (len(name) < 5 or (phrase[0].isupper() and "by" in kinds and length == 1)):
+            continue
+        behind = text[words[0][0] + len(phrase) :].lstrip(" :")
+        if not behind and length == len(words):
+            return None
+        kind = next(kind for kind in ("by", "editor", "with", "other") if kind in kinds)
+        if kind == "editor" and not colon and length == 1 and behind and not behind[0].isupper():
+            continue
+        return ("by" if kind == "with" else kind), behind
+    return None
 
 
-def _credit(byline: Byline | None, index: int, trust: int, label: int = -1) -> Credit | None:
-    return None if byline is None or _is_empty(byline) else Credit(byline, "visible", index, label, trust)
+def _soft(part: str, language: str | None) -> list[tuple[str, str]]:
+    """A part cut at commas, slashes and words for "and" and "with": the text, and the kind of separator before it."""
+    pieces: list[tuple[str, str]] = []
+    for slash_place, run in enumerate(_slashes(part)):
+        for place, piece in enumerate(_COMMA.split(run)):
+            kind = "comma" if place else "slash" if slash_place else ""
+            pieces.extend(_cut_words(piece, kind, language))
+    return pieces
 
 
-def is_label(text: str) -> bool:
-    """Tell whether a line is only the word that announces an author, as "By", "Author of the article:"."""
-    match = _CUE.match(text) if len(text) <= 40 else None
-    return match is not None and not text[match.end() :].strip(" :：-–—|")
+def _slashes(part: str) -> list[str]:
+    """The part cut at slashes, unless it is an agency's name as a whole."""
+    return [part] if "/" not in part or is_agency(part) or part.count("/") > 6 else _SLASH.split(part)
 
 
-def is_bare(text: str) -> bool:
-    """Tell whether a line is nothing but personal names as they are written in scripts with capitals."""
-    return len(text) <= 120 and _BARE.match(text) is not None and _NO_NAME.search(text) is None
+def _cut_words(piece: str, kind: str, language: str | None) -> list[tuple[str, str]]:
+    words = piece.split(" ")
+    found: list[tuple[str, str]] = []
+    start = place = 0
+    while place < len(words):
+        cut = 0
+        for length in (4, 3, 2, 1):
+            run = words[place : place + length]
+            if len(run) < length or (place == 0 and length == 1 and kind == ""):
+                continue
+            phrase = " ".join(run)
+            kinds = credit_words().kinds(fold(phrase), language) or credit_words().kinds(fold(phrase), "en")
+            single = len(phrase) == 1 and phrase.isalpha()
+            if kinds & _SEPARATOR_KINDS and (not single or phrase.islower()) and not (phrase.istitle() and length == 1):
+                cut = length
+                separator = "with" if "with" in kinds and "and" not in kinds else "and"
+                break
+        if cut:
+            # "Ortega y Gasset": a lone last word belongs to the name before it.
+            lone = len(words) - place - cut == 1 and place - start == 1 and len(words[place]) == 1
+            if not lone:
+                found.append((" ".join(words[start:place]), kind))
+                start, kind = place + cut, separator
+            place += cut
+        else:
+            place += 1
+    found.append((" ".join(words[start:]), kind))
+    return [(text, how) for text, how in found if text.strip()]
 
 
-def is_named(page: Page, index: int) -> bool:
-    """Tell whether the markup names a block, or an element close around it, as a byline."""
-    layout = page.layout
-    if layout is None:
+def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool, first: bool) -> None:
+    """Add what one piece names to what was found; sets `failed` where the line turns out to be no credit line."""
+    digit = _DIGIT.search(chunk.text)
+    text = chunk.text[: digit.start()] if digit else chunk.text
+    if digit:
+        words = text.split()
+        while words and has_case(words[-1]) and words[-1].islower():
+            words.pop()
+        text = " ".join(words)
+    text = _without_tail(text.strip(_BLANKS.replace(".", "")), language)
+    if not text or chunk.slot == "other":
+        return
+    agency = is_agency(text)
+    if agency:
+        found.agencies.append(agency)
+        return
+    text, agencies = _peel_agency(text)
+    found.agencies.extend(agencies)
+    text, place, outlet = _peel_place(text, language)
+    if place:
+        found.location = found.location or place
+    agency = is_agency(text)
+    if agency:
+        found.agencies.append(agency)
+        return
+    text = strip_titles(_without_role(text, language), language).strip(_BLANKS.replace(".", "") + "()")
+    if not text:
+        return
+    if is_newsroom(text):
+        found.newsroom = True
+        return
+    target = found.editors if chunk.slot == "editor" else found.authors
+    named = bool(found.authors or found.agencies or found.editors)
+    whole_words = text.split()
+    if (named or found.newsroom) and is_place(text) and not (sure and len(whole_words) > 1 and not is_city(text)):
+        found.location = found.location or text
+        return
+    if len(whole_words) == 1:
+        _read_single(text, found, target, language, sure=sure, first=first, labelled=bool(chunk.slot))
+        return
+    any_case = bool(chunk.slot) and text.islower() and len(whole_words) <= 3
+    if looks_like_name(text, any_case=any_case) and not _is_heading(
+        whole_words, language, labelled=bool(chunk.slot) or sure
+    ):
+        if not sure and not has_case(text) and not found.agencies:
+            found.failed = True
+            return
+        target.append(text)
+        return
+    found.newsroom = found.newsroom or bool(outlet)
+    if not outlet and (not sure or first or len(whole_words) > 6 or not named) and not _is_role(text, language):
+        found.failed = True
+
+
+def _read_single(
+    text: str, found: _Found, target: list[str], language: str | None, *, sure: bool, first: bool, labelled: bool
+) -> None:
+    """A piece of one word: a code, a place behind a name, a pen name behind a label, or nothing known."""
+    if is_outlet(text) or _is_role(text, language):
+        found.newsroom = True
+        return
+    named = bool(found.authors or found.agencies or found.editors)
+    if _CODE.fullmatch(text):
+        found.failed = not (named or found.newsroom) and not sure
+        return
+    stop = _kinds(text, language) & {"stop", "heading", "tail", "and", "by", "other"}
+    calendar = bool(own_codes(fold(text), language))
+    if named:
+        if (
+            text[0].isupper()
+            and len(text) > 2
+            and not stop
+            and not is_city(text)
+            and len(target) > 0
+            and not has_case(text)
+        ):
+            target.append(text)
+        elif text[0].isupper() and not stop and not calendar and found.location is None and len(text) > 3:
+            found.location = text
+        return
+    if not has_case(text) and labelled and len(text) > 2 and not stop:
+        target.append(text)
+        return
+    if (
+        (labelled or sure)
+        and first
+        and looks_like_name(text, least=1)
+        and not stop
+        and not calendar
+        and not is_place(text)
+    ):
+        if text.isupper() and len(text) <= 5:
+            found.newsroom = True
+        else:
+            target.append(text)
+        return
+    found.failed = True
+
+
+def _is_heading(words: list[str], language: str | None, *, labelled: bool) -> bool:
+    """Whether capitalised words are a heading, a menu entry or the start of a sentence rather than a name."""
+    if _kinds(words[0], language) & {"stop"} and not words[0].endswith("."):
+        return True
+    if any(_kinds(" ".join(words[:length]), language) & {"stop"} for length in (2, 3) if length <= len(words)):
+        return True
+    if any(word.islower() and _kinds(word, language) & {"stop"} and len(word) > 3 for word in words):
+        return True
+    if any(_is_weekday(word, language) for word in words):
+        return True
+    if labelled:
         return False
-    element = layout.block_element[index]
-    for _ in range(3):
-        if element <= 0:
-            return False
-        names = layout.classes[element] + layout.ids[element] + layout.roles[element]
-        if layout.tags[element] == "address" or (names and _NAMED.search(names[:300]) is not None):
-            return True
-        element = layout.parents[element]
-    return False
+    text = " ".join(words)
+    if is_place(text) or any(_kinds(word, language) & {"heading", "kicker"} for word in words):
+        return True
+    return has_case(text) and text.isupper() and len(words) > 4
 
 
-def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:
-    first = title + 1 if title >= 0 else zone.start
-    last = min(len(page.blocks), zone.story + 3)
-    yield from range(first, last)
-    if title > 0:
-        yield from range(title - 1, max(-1, title - 5), -1)
-    yield from range(zone.end, min(len(page.blocks), zone.end + 4))
+def _is_role(text: str, language: str | None) -> bool:
+    return any(_kinds(word, language) & {"role", "modifier"} for word in text.split())
 
 
-def _is_empty(byline: Byline | None) -> bool:
-    return byline is None or not (byline.authors or byline.agencies or byline.editors)
+def _without_tail(text: str, language: str | None) -> str:
+    """The piece without buttons and bare prepositions glued to its end ("Follow", "Tips meg", "on")."""
+    words = text.split()
+    changed = True
+    while changed and len(words) > 1:
+        changed = False
+        for length in (4, 3, 2, 1):
+            if len(words) > length and _kinds(" ".join(words[-length:]), language) & {"tail"}:
+                words, changed = words[:-length], True
+                break
+    if len(words) > 1 and len(words[-1]) <= 3 and words[-1].islower() and has_case(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
 
 
-def declared_credits(page: Page, sites: frozenset[str], language: str | None) -> tuple[Credit, ...]:
-    """Read the authors a page declares, one credit for each source, people apart from agencies and newsrooms."""
-    order = ("json-ld", "meta", "og", "itemprop", "rel")
-    found = []
-    for source in order:
-        parts = [
-            _declared(claim, sites, page.declared.site_name, language)
-            for claim in page.declared.authors
-            if claim.source.partition(":")[0] == source
-        ]
-        merged = merge(part for part in parts if part is not None)
-        if merged is not None:
-            found.append(Credit(merged, source))
-    return tuple(found)
+def _peel_agency(text: str) -> tuple[str, list[str]]:
+    """The piece without an agency at its end ("Vasilisa Stepanenko The Associated Press"), and that agency."""
+    words = text.split()
+    for length in range(min(4, len(words) - 1), 0, -1):
+        tail = " ".join(words[-length:])
+        agency = is_agency(tail)
+        if (
+            agency
+            and (length > 1 or tail.isupper() or len(tail) > 3)
+            and not (text.isupper() and length == 1 and len(words) < 3)
+        ):
+            return " ".join(words[:-length]).strip(_BLANKS), [agency]
+    return text, []
 
 
-def _declared(claim: Claim, sites: frozenset[str], site_name: str | None, language: str | None) -> Byline | None:
-    value = claim.value
-    if _JUNK.search(value) or key(value) in sites or len(value) > 300:
-        return None
-    byline = split_names(value, language)
-    people = tuple(name for name in byline.authors if key(name) not in sites and not is_newsroom(name, site_name))
-    if claim.source.endswith(":organization"):
-        people = ()
-    return replace(byline, authors=people, raw=value)
+def _peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
+    """The piece without "in PLACE" or "for OUTLET" at its end, the place, and whether an outlet was cut."""
+    words = text.split()
+    for place in range(1, len(words) - 1):
+        word = words[place]
+        behind = words[place + 1]
+        if not (behind[0].isupper() or not has_case(behind)):
+            continue
+        kinds = _kinds(word, language)
+        if word.islower() and "in" in kinds and len(words) - place <= 5 and "by" not in kinds | {""}:
+            where = " ".join(words[place + 1 :])
+            ahead = " ".join(words[:place])
+            if is_agency(ahead) or looks_like_name(ahead) or is_newsroom(ahead):
+                return ahead, where.strip(_BLANKS), False
+        if fold(word) in ("for", "para", "für", "pour") and place >= 2:
+            return " ".join(words[:place]), None, True
+    return text, None, False
 
 
-def merge(bylines: Iterable[Byline]) -> Byline | None:
-    """Join bylines into one, every name once, in order; None where there is nothing to join."""
-    authors: dict[str, str] = {}
-    agencies: dict[str, str] = {}
-    editors: dict[str, str] = {}
-    raws: list[str] = []
-    location = None
-    for byline in bylines:
-        for names, into in ((byline.authors, authors), (byline.agencies, agencies), (byline.editors, editors)):
-            for name in names:
-                into.setdefault(key(name), name)
-        location = location or byline.location
-        if byline.raw and byline.raw not in raws:
-            raws.append(byline.raw)
-    if not (authors or agencies or editors):
-        return None
-    return Byline(tuple(authors.values()), tuple(agencies.values()), tuple(editors.values()), location, ", ".join(raws))
-
-
-def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[Byline | None, str]:
-    """Weigh what is shown against what is declared, and return the byline with its source.
-
-    Declared people win over shown ones that share none of them; where the two agree on somebody, the longer list
-    wins. Agencies are taken from wherever they stand.
-    """
-    people = next((credit for credit in declared if credit.byline.authors), None)
-    visible = merge(credit.byline for credit in shown)
-    agencies = merge([*(credit.byline for credit in shown), *(credit.byline for credit in declared)])
-    best, source = (people.byline, people.source) if people else (None, "")
-    if visible is not None and visible.authors:
-        mine = {key(name) for name in visible.authors}
-        theirs = {key(name) for name in best.authors} if best else set()
-        if best is None or (mine & theirs and theirs <= mine):
-            best, source = visible, "visible"
-    if best is None and agencies is not None:
-        return agencies, "visible" if visible else declared[0].source if declared else ""
-    if best is not None and agencies is not None:
-        best = replace(
-            best, agencies=agencies.agencies, editors=agencies.editors, location=best.location or agencies.location
-        )
-    return best, source
+def _without_role(text: str, language: str | None) -> str:
+    """The piece without a role behind or before the name ("Thabo Mokone Parliamentary editor" → "Thabo Mokone")."""
+    words = text.split()
+    roles = [place for place, word in enumerate(words) if _kinds(word, language) & {"role"}]
+    rooms = [place for place, word in enumerate(words) if word[0].isupper() and _kinds(word, language) & {"newsroom"}]
+    if not roles and not (rooms and len(words) >= 4 and rooms[-1] >= 3):
+        return text
+    first = (roles or rooms)[0]
+    if roles and first == 0:
+        # "Reporter Jane Doe", "chief editor Jane Doe": the name stands behind its role.
+        last = max(roles)
+        return " ".join(words[last + 1 :])
+    end = first
+    while end > 1 and (
+        _kinds(words[end - 1], language) & {"modifier", "newsroom"}
+        or (words[end - 1].islower() and has_case(words[end - 1]))
+    ):
+        end -= 1
+    if end == first and not roles and end >= 3:
+        end = 2
+    if end == first and roles and words[first][0].isupper() and end > 3:
+        end = 2
+    return " ".join(words[:end])

@@ -116,6 +116,15 @@ class Words:
                     break
         return _choose(found, language)
 
+    def own_kinds(self, phrase: str, language: str | None) -> frozenset[str]:
+        """What a folded phrase can be in the page's own language or in English; in any where that is unknown."""
+        if language is None:
+            return self.kinds(phrase, None)
+        found = [entry for entry in self._exact.get(phrase, ()) if entry.language in (language, "en")]
+        for length in range(len(phrase), 2, -1):
+            found.extend(entry for entry in self._stems.get(phrase[:length], ()) if entry.language in (language, "en"))
+        return frozenset(entry.kind for entry in found)
+
     def inside(self, text: str, language: str | None) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Where words of scripts without spaces stand in a text: start, end and kinds."""
         if self._unspaced_pattern is None:
@@ -169,3 +178,20 @@ def calendar_codes(name: str, language: str | None) -> frozenset[str]:
         return frozenset(code for code in readings if not (code[0] == "m" and code[1:].isdigit()))
     doubtful = {code for _, code in months[1:]}
     return frozenset(readings) - doubtful
+
+
+@lru_cache(maxsize=4096)
+def own_codes(name: str, language: str | None) -> frozenset[str]:
+    """What a folded name is in the calendar of the page's own language or in English, as `calendar_codes` gives it."""
+    row = _calendar().get(name)
+    if row is None:
+        return frozenset()
+    wanted = {language, {"no": "nb"}.get(language or "", language), "en"}
+    parts = (part.partition(" ") for part in row.split("|"))
+    return frozenset(code for code, _, owners in parts if wanted & set(owners.split()))
+
+
+@cache
+def credit_words() -> Words:
+    """The words of bylines and of the kickers that look like datelines."""
+    return Words(tuple(read_entries("credits.txt")))

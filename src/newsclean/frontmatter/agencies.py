@@ -1,0 +1,110 @@
+"""Knows wire services, and tells outlets and newsrooms from people."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from newsclean.frontmatter.lexicon import credit_words, fold, read_table
+
+_NOISE = regex.compile(r"[.\"“”„«»()\[\]/]++")
+_SPACE = regex.compile(r"\s++")
+_DOMAIN = regex.compile(
+    r"(?:[\w-]{1,40}\.){1,3}(?:com|org|net|de|at|ch|fr|it|es|nl|be|dk|se|no|fi|pl|cz|sk|hu|ro|bg|gr|ru|ua|by|kz|tr|il|in|pk|"
+    r"id|my|ph|vn|th|jp|kr|cn|tw|hk|au|nz|ca|uk|us|ie|za|ng|ke|br|ar|mx|cl|co|pe|eu|info|tv|news|online|io|me|fm|pt|lt|lv|ee|hr|rs|si|ba|mk|al|az|am|ge|ir|media|press|today|world)(?!\w)",
+    regex.I,
+)
+
+
+def _key(name: str) -> str:
+    return _SPACE.sub(" ", _NOISE.sub("", fold(name))).strip()
+
+
+@cache
+def _names() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
+    """Folded name → (short name, the name as listed), and the folded names of outlets."""
+    wires: dict[str, tuple[str, str]] = {}
+    outlets: set[str] = set()
+    section = ""
+    for line in read_table("agencies.txt").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            section = line.strip("[]")
+            continue
+        short, _, others = line.partition("=")
+        if section == "outlets":
+            outlets.update(_key(name) for name in others.split("|"))
+            continue
+        for name in (short, *others.split("|")):
+            if name.strip():
+                wires.setdefault(_key(name), (short.split("(")[0].strip(), name.strip()))
+    return wires, frozenset(outlets)
+
+
+def is_agency(name: str) -> str | None:
+    """The short name of a wire service ("ČTK" for "CTK"), or None where the name is none's.
+
+    A name of up to five letters must be written as the agency writes it, or all in capitals, or all in small letters.
+    """
+    key = _key(name)
+    if not 1 < len(key) <= 60:
+        return None
+    wires, _ = _names()
+    found = wires.get(key) or wires.get(key.removeprefix("the "))
+    if found is None:
+        return None
+    short, listed = found
+    if len(key) <= 5 and key.isalpha() and listed.upper() != listed.lower():
+        bare = _NOISE.sub("", name).strip()
+        if (
+            bare not in (listed, short)
+            and not bare.isupper()
+            and not (bare.islower() and len(bare) >= 2 and listed.isupper())
+        ):
+            return None
+        if bare.islower() and bare != listed and len(bare) == 2 and bare != "ap":
+            return None
+    return short
+
+
+def canonical_agency(name: str) -> str:
+    """The short name of a wire service, or the name as it is where the service is unknown."""
+    return is_agency(name) or name
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a newspaper, broadcaster or site: listed, a domain, or ending as such names do."""
+    key = _key(name)
+    if not key:
+        return False
+    if key in _names()[1] or key.removeprefix("the ") in _names()[1]:
+        return True
+    return _DOMAIN.fullmatch(name.strip(" .")) is not None
+
+
+def is_newsroom(name: str, site_name: str | None = None) -> bool:
+    """Whether a name is that of a newsroom, desk or publisher, which is neither an author nor an agency.
+
+    site_name: the name of the page's own site, which is always one.
+    """
+    key = _key(name)
+    if not key or is_agency(name):
+        return False
+    if site_name:
+        site = _key(site_name)
+        if key == site or key.replace(" ", "") == site.replace(" ", ""):
+            return True
+    if is_outlet(name):
+        return True
+    words = credit_words()
+    whole = words.kinds(key, None)
+    if "newsroom" in whole:
+        return True
+    pieces = key.replace("-", " ").split()
+    for start in range(len(pieces)):
+        for end in range(start + 1, min(start + 4, len(pieces)) + 1):
+            if "newsroom" in words.kinds(" ".join(pieces[start:end]), None):
+                return True
+    return any("newsroom" in kinds for _, _, kinds in words.inside(key, None))

@@ -1,0 +1,100 @@
+"""Reads bylines: who wrote a story, for which wire service, edited by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
+from newsclean.frontmatter.cjk import read_cjk
+from newsclean.frontmatter.credits import Credits, read_credits
+from newsclean.frontmatter.dates import date_spans
+from newsclean.frontmatter.digits import plain
+from newsclean.frontmatter.lexicon import base_language
+from newsclean.frontmatter.names import is_cjk, normalize_name
+from newsclean.model import Byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST_LINE = 300
+"""Characters; a longer line is a paragraph."""
+
+_CONTACT = regex.compile(
+    r"(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++(?:\.[\w-]++)++|(?<!\w)@\w{2,30}+|\(?\bt\.me/\S++|(?<=\s)e-?mail:?(?=\s|$)",
+    regex.I,
+)
+
+
+def parse_byline(line: str, language: str | None = None, url: str | None = None) -> Byline | None:
+    """Read who is credited from one line, or None where the line is no byline.
+
+    language: BCP 47 code of the page; its words for "by" and "and" go before those of other languages.
+    A line that credits a newsroom and nobody else ("By MND Staff") gives a Byline without names.
+    """
+    del url  # every line reader takes the address; names do not depend on it
+    if len(line) > LONGEST_LINE:
+        return None
+    text = _without_dates(_CONTACT.sub(" | ", plain(line)), base_language(language))
+    return _byline(_read(text, language, declared=False), line)
+
+
+def split_names(declared: str, language: str | None = None) -> Byline:
+    """Read an author value that a page declares ("Jane Doe, John Smith", "DOE, JANE", "AFP"); no "By" is needed."""
+    text = _CONTACT.sub(" | ", plain(declared))[:LONGEST_LINE]
+    return _byline(_read(text, language, declared=True), declared) or Byline(raw=declared)
+
+
+def write_byline(byline: Byline) -> str:
+    """Write a byline in normal form: "By Jane Doe and John Smith (AP)", "By ČTK"; "" where nobody is named."""
+    agencies = _listed(byline.agencies)
+    if byline.authors:
+        people = _listed(byline.authors)
+        return f"By {people} ({'/'.join(byline.agencies)})" if agencies else f"By {people}"
+    return f"By {agencies}" if agencies else ""
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _read(text: str, language: str | None, *, declared: bool) -> Credits | None:
+    base = base_language(language)
+    if is_cjk(text):
+        found = read_cjk(text, base)
+        if found is not None:
+            return Credits(found.authors, found.agencies, found.editors, found.location, labelled=True)
+        if declared and not regex.search(r"\p{Latin}{2}", text):
+            names = [name for name in regex.split(r"[、，,/／;；|]", text) if name.strip()]
+            return Credits(
+                tuple(name.strip() for name in names if not is_agency(name) and not is_newsroom(name)),
+                tuple(agency for name in names if (agency := is_agency(name))),
+            )
+    return read_credits(text, base, declared=declared)
+
+
+def _byline(found: Credits | None, raw: str) -> Byline | None:
+    if found is None:
+        return None
+    authors = _unique(normalize_name(name) for name in found.authors)
+    editors = _unique(normalize_name(name) for name in found.editors)
+    agencies = _unique(canonical_agency(name) for name in found.agencies)
+    if not (authors or editors or agencies or found.labelled):
+        return None
+    return Byline(authors, agencies, editors, found.location, raw)
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold().replace(".", ""), name)
+    return tuple(seen.values())
+
+
+def _without_dates(text: str, language: str | None) -> str:
+    """The line with its days and times replaced by a separator."""
+    spans = date_spans(text, language)
+    for start, end in reversed(spans):
+        text = f"{text[:start].rstrip()} | {text[end:].lstrip()}"
+    return text
