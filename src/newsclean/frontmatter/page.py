@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.credits import byline_lines, choose_byline, declared_credits, may_hold_byline
+from newsclean.frontmatter.attribution import byline_lines, choose_byline, declared_credits, may_hold_byline
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title

@@ -1,0 +1,237 @@
+"""Who is credited on a page: what it declares, and the bylines it shows around the headline and the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.frontmatter.agencies import is_agency, is_newsroom
+from newsclean.frontmatter.byline import parse_byline, split_names
+from newsclean.frontmatter.compare import key
+from newsclean.frontmatter.visible import may_hold_dates
+from newsclean.frontmatter.zone import is_prose
+from newsclean.model import Byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsclean.frontmatter.visible import DateLine
+    from newsclean.frontmatter.zone import Zone
+    from newsclean.model import Claim, Page
+
+_LONGEST = 200
+_MOST_LINES = 8
+"""Lines read as bylines on one page at most."""
+
+_NAMED = regex.compile(
+    r"by-?line|(?<![a-z])(?:article|post|story|entry|news|c|m|o|a)?[-_]{0,2}authors?"
+    r"(?![-_]{0,2}(?:bio|box|desc|info-box|about|more))(?![a-z])"
+    r"|writer|contributor|verfasser|redacteur|redattore|periodista|journalist(?!ik)|reporter|signature"
+    r"|(?<![a-z])autor(?:e|en|es)?(?![a-z])",
+    regex.IGNORECASE,
+)
+_CUE = regex.compile(
+    r"^\W{0,3}(?:by|written by|words|story by|report(?:ed|ing)? by|von|vom|texte?|testo|par|por|de|di|da|door|tekst"
+    r"|av|af|autor(?:in|a|en|es|zy|ka)?|auteurs?|authors?(?: of the article)?|autore|yazan|oleh|penulis|reporter|editor"
+    r"|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст|журналист|корреспондент"
+    r"|作者|文|記者|记者|撰文|글|기자|σύνταξη|بقلم|كتب)(?![\p{L}\p{N}])"
+    r"|(?:記者|记者|기자|특파원)(?!\p{L}{4})|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
+    regex.IGNORECASE,
+)
+_GLUED_BY = regex.compile(r"(?:^|\s)[Bb]y\s+\p{Lu}")
+_NAME = (
+    r"(?:\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}{2,}|\p{Lu}\.(?:\s?\p{Lu}\.)*|\p{Lu}[\p{Ll}]*['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)"
+    r"(?:-\p{Lu}[\p{L}'’]+)?"
+)
+_PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|dos|das|la|le|el|al|bin|ibn|ben|ter|ten|zu|y|e)"
+_PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{1,4}}"
+_JOINT = r"\s*(?:,|&|/|\||·|\b(?:and|und|et|y|e|og|och|en|и|i|a|ve)\b)\s*"
+_BARE = regex.compile(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
+_NO_NAME = regex.compile(
+    r"\b(?:share|news|sign|log|read|more|home|menu|search|email|facebook|twitter|subscribe|story|video|photo|image"
+    r"|comment|newsletter|copyright|rights|getty)\b",
+    regex.IGNORECASE,
+)
+_JUNK = regex.compile(
+    r"https?://|www\.|^@|^\W*$|^\d+$|\b(?:admin|administrator|editor|webmaster|guest|root|user|unknown|anonymous|null"
+    r"|none|undefined)\b(?=\W*$)",
+    regex.IGNORECASE,
+)
+
+BARE, NAMED, CUED = 1, 2, 3
+"""How sure it is that a line is a byline: names alone beside a date, named so by the markup, or saying so itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A byline, where it was found, and of a shown one its place, its label's place (-1: none) and its trust."""
+
+    byline: Byline
+    source: str
+    index: int = -1
+    label: int = -1
+    trust: int = 0
+
+
+def may_hold_byline(text: str) -> bool:
+    """Tell, without reading it, whether a line could be a byline that says so itself."""
+    return len(text) <= _LONGEST and _CUE.search(text) is not None
+
+
+def byline_lines(
+    page: Page,
+    zone: Zone,
+    title: int,
+    dates: Sequence[DateLine],
+    taken: frozenset[int],
+    *,
+    language: str | None,
+    url: str | None,
+) -> tuple[Credit, ...]:
+    """Read the bylines a page shows: around the headline, beside its dates, or in elements named as such.
+
+    taken: blocks that are already something else (headline, standfirst).
+    """
+    blocks = page.blocks
+    beside = {line.index + step for line in dates for step in (-1, 0, 1)} | {title + 1}
+    found: list[Credit] = []
+    tried = 0
+    for index in _places(page, zone, title):
+        text = blocks[index].text
+        if index in taken or len(text) > _LONGEST or tried >= _MOST_LINES or is_prose(blocks[index]):
+            continue
+        named = is_named(page, index)
+        cued = _CUE.search(text) is not None or _GLUED_BY.search(text) is not None
+        labelled = index > 0 and index - 1 not in taken and is_label(blocks[index - 1].text)
+        dated = may_hold_dates(text)
+        beside |= {found[-1].index + 1} if found and found[-1].trust == BARE else set()
+        if is_label(text) or not (named or cued or labelled or index in beside):
+            continue
+        tried += 1
+        credit = None
+        if cued or named or dated:
+            credit = _credit(parse_byline(text, language, url), index, CUED if cued else NAMED)
+        if credit is None and labelled and not dated:
+            credit = _credit(parse_byline(f"{blocks[index - 1].text} {text}", language, url), index, CUED, index - 1)
+        if credit is None and (named or index in beside) and (is_bare(text) or is_agency(text)):
+            credit = _credit(split_names(text, language), index, NAMED if named else BARE)
+        if credit is not None:
+            found.append(credit)
+    best = max((credit.trust for credit in found if credit.byline.authors), default=BARE)
+    return tuple(credit for credit in found if credit.trust == best or not credit.byline.authors)
+
+
+def _credit(byline: Byline | None, index: int, trust: int, label: int = -1) -> Credit | None:
+    return None if byline is None or _is_empty(byline) else Credit(byline, "visible", index, label, trust)
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is only the word that announces an author, as "By", "Author of the article:"."""
+    match = _CUE.match(text) if len(text) <= 40 else None
+    return match is not None and not text[match.end() :].strip(" :：-–—|")
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a line is nothing but personal names as they are written in scripts with capitals."""
+    return len(text) <= 120 and _BARE.match(text) is not None and _NO_NAME.search(text) is None
+
+
+def is_named(page: Page, index: int) -> bool:
+    """Tell whether the markup names a block, or an element close around it, as a byline."""
+    layout = page.layout
+    if layout is None:
+        return False
+    element = layout.block_element[index]
+    for _ in range(3):
+        if element <= 0:
+            return False
+        names = layout.classes[element] + layout.ids[element] + layout.roles[element]
+        if layout.tags[element] == "address" or (names and _NAMED.search(names[:300]) is not None):
+            return True
+        element = layout.parents[element]
+    return False
+
+
+def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:
+    first = title + 1 if title >= 0 else zone.start
+    last = min(len(page.blocks), zone.story + 3)
+    yield from range(first, last)
+    if title > 0:
+        yield from range(title - 1, max(-1, title - 5), -1)
+    yield from range(zone.end, min(len(page.blocks), zone.end + 4))
+
+
+def _is_empty(byline: Byline | None) -> bool:
+    return byline is None or not (byline.authors or byline.agencies or byline.editors)
+
+
+def declared_credits(page: Page, sites: frozenset[str], language: str | None) -> tuple[Credit, ...]:
+    """Read the authors a page declares, one credit for each source, people apart from agencies and newsrooms."""
+    order = ("json-ld", "meta", "og", "itemprop", "rel")
+    found = []
+    for source in order:
+        parts = [
+            _declared(claim, sites, page.declared.site_name, language)
+            for claim in page.declared.authors
+            if claim.source.partition(":")[0] == source
+        ]
+        merged = merge(part for part in parts if part is not None)
+        if merged is not None:
+            found.append(Credit(merged, source))
+    return tuple(found)
+
+
+def _declared(claim: Claim, sites: frozenset[str], site_name: str | None, language: str | None) -> Byline | None:
+    value = claim.value
+    if _JUNK.search(value) or key(value) in sites or len(value) > 300:
+        return None
+    byline = split_names(value, language)
+    people = tuple(name for name in byline.authors if key(name) not in sites and not is_newsroom(name, site_name))
+    if claim.source.endswith(":organization"):
+        people = ()
+    return replace(byline, authors=people, raw=value)
+
+
+def merge(bylines: Iterable[Byline]) -> Byline | None:
+    """Join bylines into one, every name once, in order; None where there is nothing to join."""
+    authors: dict[str, str] = {}
+    agencies: dict[str, str] = {}
+    editors: dict[str, str] = {}
+    raws: list[str] = []
+    location = None
+    for byline in bylines:
+        for names, into in ((byline.authors, authors), (byline.agencies, agencies), (byline.editors, editors)):
+            for name in names:
+                into.setdefault(key(name), name)
+        location = location or byline.location
+        if byline.raw and byline.raw not in raws:
+            raws.append(byline.raw)
+    if not (authors or agencies or editors):
+        return None
+    return Byline(tuple(authors.values()), tuple(agencies.values()), tuple(editors.values()), location, ", ".join(raws))
+
+
+def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[Byline | None, str]:
+    """Weigh what is shown against what is declared, and return the byline with its source.
+
+    Declared people win over shown ones that share none of them; where the two agree on somebody, the longer list
+    wins. Agencies are taken from wherever they stand.
+    """
+    people = next((credit for credit in declared if credit.byline.authors), None)
+    visible = merge(credit.byline for credit in shown)
+    agencies = merge([*(credit.byline for credit in shown), *(credit.byline for credit in declared)])
+    best, source = (people.byline, people.source) if people else (None, "")
+    if visible is not None and visible.authors:
+        mine = {key(name) for name in visible.authors}
+        theirs = {key(name) for name in best.authors} if best else set()
+        if best is None or (mine & theirs and theirs <= mine):
+            best, source = visible, "visible"
+    if best is None and agencies is not None:
+        return agencies, "visible" if visible else declared[0].source if declared else ""
+    if best is not None and agencies is not None:
+        best = replace(
+            best, agencies=agencies.agencies, editors=agencies.editors, location=best.location or agencies.location
+        )
+    return best, source
