@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.batch.job import Job
-from newsclean.batch.local import by_workers, here
+from newsclean.batch.local import by_workers
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.batch.report import Report
 from newsclean.batch.sources import Inputs
@@ -323,7 +323,7 @@ def test_one_worker_gives_the_same_bytes_as_several(tmp_path):
     (pages / "bad.txt").write_bytes(b"")
     one = list(by_workers(JSON_LINES, inputs(pages), 1))
     assert one == list(by_workers(JSON_LINES, inputs(pages), 3))
-    assert one == list(here(JSON_LINES, inputs(pages)))
+    assert one == list(map(JSON_LINES.do, inputs(pages)))
     assert sum(bool(outcome.written) for outcome in one) == 20
 
 

@@ -13,6 +13,8 @@ import click
 
 from newsclean._version import __version__
 from newsclean.errors import UsageError
+from newsclean.request import Request
+from newsclean.run import mute_stdout, run
 
 INTERRUPTED = 130
 
@@ -126,9 +128,6 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
         click.echo(f"{ctx.get_usage()}\nGive a file, a folder, or a page on stdin. See --help.", err=True)
         ctx.exit(2)
     _check_time(flags["now"])
-    from newsclean.request import Request  # noqa: PLC0415  (--help and completion are quick without it)
-    from newsclean.run import run  # noqa: PLC0415  (as above)
-
     flags["output"] = None if flags["output"] in _STDOUT else flags["output"]
     flags["header"] = not flags.pop("no_header")
     flags["paths"] = flags["paths"] or ("-",)
@@ -152,7 +151,5 @@ def _stop_on_stream_error(ctx: click.Context, error: OSError) -> NoReturn:
     if error.errno != errno.EPIPE:
         with contextlib.suppress(OSError):
             click.echo(f"newsclean: {(error.strerror or str(error)).lower()}", err=True)
-    from newsclean.run import mute_stdout  # noqa: PLC0415  (as in main)
-
     mute_stdout()
     ctx.exit(1)

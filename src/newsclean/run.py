@@ -16,7 +16,6 @@ from typing import IO, TYPE_CHECKING, TextIO
 import click
 
 from newsclean.batch.job import SUFFIXES, Job
-from newsclean.batch.local import by_workers, here
 from newsclean.batch.report import Report
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file
@@ -84,11 +83,13 @@ def _outcomes(request: Request, job: Job, inputs: Inputs, file: Path | None) -> 
     """The outcomes of all sources, in their order."""
     if not request.is_batch:
         sources: Iterator[Source] = (replace(source, target=source.target or file) for source in inputs)
-        yield from here(job, sources)
+        yield from map(job.do, sources)
     elif request.has_folder or request.jobs is not None or len(request.paths) > _FEW:
+        from newsclean.batch.local import by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
+
         yield from by_workers(job, iter(inputs), request.jobs or _cores())
     else:
-        yield from here(job, inputs)
+        yield from map(job.do, inputs)
 
 
 @contextlib.contextmanager

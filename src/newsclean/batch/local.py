@@ -36,11 +36,6 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 """A page's matrices are small: with a thread per core, workers would only wait for one another."""
 
 
-def here(job: Job, sources: Iterable[Source]) -> Iterator[Outcome]:
-    """Do the job in this process, one source after another."""
-    return map(job.do, sources)
-
-
 def by_workers(job: Job, sources: Iterable[Source], workers: int) -> Iterator[Outcome]:
     """Do the job in up to `workers` processes; the outcomes come in the order of the sources.
 

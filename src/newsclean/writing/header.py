@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.frontmatter.byline import write_byline
+from newsclean.frontmatter.dates import write_dates
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def header_of(article: Article) -> Header:
     if not options.header:
         return Header()
     byline = _byline_line(article.byline, options.byline) if article.byline else ""
-    dates = _dates_line(article.published, article.updated)
+    dates = write_dates(article.published, article.updated)
     return Header(
         title=one_line(article.title or ""),
         standfirst=one_line(article.standfirst or ""),
@@ -42,18 +44,4 @@ def _byline_line(byline: Byline, mode: str) -> str:
         return ""
     if mode == "keep":
         return byline.raw
-    people = " and ".join(filter(None, (", ".join(byline.authors[:-1]), *byline.authors[-1:])))
-    agencies = "/".join(byline.agencies)
-    if people and agencies:
-        return f"By {people} ({agencies})"
-    return f"By {people or agencies}" if people or agencies else ""
-
-
-def _dates_line(published: str | None, updated: str | None) -> str:
-    said = [f"{word} {_spaced(date)}" for word, date in (("published", published), ("updated", updated)) if date]
-    line = ", ".join(said)
-    return line[:1].upper() + line[1:]
-
-
-def _spaced(date: str) -> str:
-    return date.replace("T", " ", 1)
+    return write_byline(byline)
