@@ -82,10 +82,10 @@ def test_the_check_sees_imports():
     assert ("newsclean.view", "rich.console") in offenders(("newsclean.view",), ("rich",))
 
 
-@pytest.mark.parametrize(
-    "statement",
-    ["import newsclean", "import newsclean; newsclean.clean('A b. ' * 40, options=newsclean.Options(force=True))"],
-)
+USE = "import newsclean; newsclean.clean('A b. ' * 40, options=newsclean.Options(force=True))"
+
+
+@pytest.mark.parametrize("statement", ["import newsclean", USE])
 def test_the_library_loads_nothing_of_the_terminal(statement):
     program = f"{statement}\nimport sys\nprint(*sorted(sys.modules), sep='\\n')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -15,6 +15,7 @@ from newsclean._version import __version__
 from newsclean.errors import UsageError
 from newsclean.request import Request
 from newsclean.run import mute_stdout, run
+from newsclean.writing.controls import one_line
 
 INTERRUPTED = 130
 
@@ -56,7 +57,8 @@ class _Command(click.Command):
         except OSError as error:
             _stop_on_stream_error(ctx, error)
         except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
-            click.echo(f"newsclean: internal error: {type(error).__name__}: {error}; please report it", err=True)
+            why = one_line(f"{type(error).__name__}: {error}")
+            click.echo(f"newsclean: internal error: {why}; please report it", err=True)
             ctx.exit(1)
 
 

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -162,6 +163,8 @@ def _work(pipe: Connection, job: Job) -> None:
     """A worker's life: it ends when the other end of the pipe closes, also because the parent was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # as in the command itself
     while True:
         try:
             pipe.send(job.do(pipe.recv()))
