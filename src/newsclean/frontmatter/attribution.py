@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _MOST_LINES = 8
 """Lines read as bylines on one page at most."""
+_TOGETHER = 3
+"""Blocks that can lie between two bylines of one story: a role, a place, a portrait's caption."""
 
 _NAMED = regex.compile(
     r"by-?line|(?<![a-z])(?:article|post|story|entry|news|c|m|o|a)?[-_]{0,2}authors?"
@@ -40,7 +42,7 @@ _CUE = regex.compile(
     r"|(?:記者|记者|기자|특파원)(?!\p{L}{4})|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
     regex.IGNORECASE,
 )
-_GLUED_BY = regex.compile(r"(?:^|\s)[Bb]y\s+\p{Lu}")
+_INNER_CUE = regex.compile(r"(?:^|\s)(?:[Bb]y|BY|[Vv]on|[Pp]or|[Pp]ar|[Dd]oor|[Oo]leh|[Aa]v|[Aa]f):?\s+\p{Lu}")
 _NAME = (
     r"(?:\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}{2,}|\p{Lu}\.(?:\s?\p{Lu}\.)*|\p{Lu}[\p{Ll}]*['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)"
     r"(?:-\p{Lu}[\p{L}'’]+)?"
@@ -95,7 +97,7 @@ def byline_lines(
     taken: blocks that are already something else (headline, standfirst).
     """
     blocks = page.blocks
-    beside = {line.index + step for line in dates for step in (-1, 0, 1)} | {title + 1}
+    beside = {line.index + step for line in dates for step in (-1, 0, 1)}
     found: list[Credit] = []
     tried = 0
     for index in _places(page, zone, title):
@@ -103,7 +105,8 @@ def byline_lines(
         if index in taken or len(text) > _LONGEST or tried >= _MOST_LINES or is_prose(blocks[index]):
             continue
         named = is_named(page, index)
-        cued = _CUE.search(text) is not None or _GLUED_BY.search(text) is not None
+        close = index in beside or title < index <= title + 5
+        cued = _CUE.search(text) is not None or (close and len(text) <= 120 and _INNER_CUE.search(text) is not None)
         labelled = index > 0 and index - 1 not in taken and is_label(blocks[index - 1].text)
         dated = may_hold_dates(text)
         beside |= {found[-1].index + 1} if found and found[-1].trust == BARE else set()
@@ -119,8 +122,19 @@ def byline_lines(
             credit = _credit(split_names(text, language), index, NAMED if named else BARE)
         if credit is not None:
             found.append(credit)
+    return tuple(_together(found))
+
+
+def _together(found: Sequence[Credit]) -> Iterator[Credit]:
+    """Keep the most trusted credits that stand together; a byline further on belongs to another story's card."""
     best = max((credit.trust for credit in found if credit.byline.authors), default=BARE)
-    return tuple(credit for credit in found if credit.trust == best or not credit.byline.authors)
+    last = -1
+    for credit in found:
+        if credit.byline.authors and credit.trust != best:
+            continue
+        if last < 0 or abs(credit.index - last) <= _TOGETHER:
+            last = credit.index
+            yield credit
 
 
 def _credit(byline: Byline | None, index: int, trust: int, label: int = -1) -> Credit | None:

@@ -108,8 +108,9 @@ def moments(claims: Iterable[Claim], language: str | None, url: str | None) -> l
 def choose(evidence: Sequence[Moment]) -> Moment | None:
     """Choose the day most of the evidence speaks for, and of those who name it the most trusted, to the minute.
 
-    Days that a time zone can turn into each other support one another by half.
+    Days that a time zone can turn into each other support one another by half; a bare month speaks for no day.
     """
+    evidence = [moment for moment in evidence if len(moment.iso) >= _DAY]
     weights: dict[str, float] = {}
     seen: set[tuple[str, str]] = set()
     for moment in evidence:
