@@ -1,29 +1,31 @@
-"""Who is credited on a page: what it declares, and the bylines it shows around the headline and the story."""
+"""The bylines a page shows: around its headline, beside its dates, in elements named so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import regex
 
-from newsclean.frontmatter.agencies import is_agency, is_newsroom
+from newsclean.frontmatter.agencies import is_agency
+from newsclean.frontmatter.authorship import BARE, CUED, NAMED, Credit, without_site
 from newsclean.frontmatter.byline import parse_byline, split_names
-from newsclean.frontmatter.compare import key
+from newsclean.frontmatter.compare import is_dense
 from newsclean.frontmatter.visible import may_hold_dates
 from newsclean.frontmatter.zone import is_prose
-from newsclean.model import Byline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsclean.frontmatter.visible import DateLine
     from newsclean.frontmatter.zone import Zone
-    from newsclean.model import Claim, Page
+    from newsclean.model import Byline, Page
 
 _LONGEST = 200
 _MOST_LINES = 8
 """Lines read as bylines on one page at most."""
+_NEAR = 15
+"""Blocks above the story that are looked at where no headline was found."""
 _TOGETHER = 3
 """Blocks that can lie between two bylines of one story: a role, a place, a portrait's caption."""
 
@@ -51,30 +53,12 @@ _PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|dos|das|la|le|el|al|bin|i
 _PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{1,4}}"
 _JOINT = r"\s*(?:,|&|/|\||·|\b(?:and|und|et|y|e|og|och|en|и|i|a|ve)\b)\s*"
 _BARE = regex.compile(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
+_HEAD = regex.compile(r"[^\d|•·–—/(:]{2,80}+")
 _NO_NAME = regex.compile(
     r"\b(?:share|news|sign|log|read|more|home|menu|search|email|facebook|twitter|subscribe|story|video|photo|image"
     r"|comment|newsletter|copyright|rights|getty)\b",
     regex.IGNORECASE,
 )
-_JUNK = regex.compile(
-    r"https?://|www\.|^@|^\W*$|^\d+$|\b(?:admin|administrator|editor|webmaster|guest|root|user|unknown|anonymous|null"
-    r"|none|undefined)\b(?=\W*$)",
-    regex.IGNORECASE,
-)
-
-BARE, NAMED, CUED = 1, 2, 3
-"""How sure it is that a line is a byline: names alone beside a date, named so by the markup, or saying so itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """A byline, where it was found, and of a shown one its place, its label's place (-1: none) and its trust."""
-
-    byline: Byline
-    source: str
-    index: int = -1
-    label: int = -1
-    trust: int = 0
 
 
 def may_hold_byline(text: str) -> bool:
@@ -89,12 +73,13 @@ def byline_lines(
     dates: Sequence[DateLine],
     taken: frozenset[int],
     *,
+    sites: frozenset[str],
     language: str | None,
     url: str | None,
 ) -> tuple[Credit, ...]:
     """Read the bylines a page shows: around the headline, beside its dates, or in elements named as such.
 
-    taken: blocks that are already something else (headline, standfirst).
+    taken: blocks that are already something else (headline, standfirst). sites: names of the site, which is nobody.
     """
     blocks = page.blocks
     beside = {line.index + step for line in dates for step in (-1, 0, 1)}
@@ -114,12 +99,15 @@ def byline_lines(
             continue
         tried += 1
         credit = None
-        if cued or named or dated:
-            credit = _credit(parse_byline(text, language, url), index, CUED if cued else NAMED)
+        if cued:
+            credit = _credit(_cued_byline(text, language, url), index, CUED)
+        elif (named or dated) and starts_with_name(text):
+            credit = _credit(parse_byline(text, language, url), index, NAMED)
         if credit is None and labelled and not dated:
             credit = _credit(parse_byline(f"{blocks[index - 1].text} {text}", language, url), index, CUED, index - 1)
         if credit is None and (named or index in beside) and (is_bare(text) or is_agency(text)):
             credit = _credit(split_names(text, language), index, NAMED if named else BARE)
+        credit = credit and _without_site(credit, sites, page.declared.site_name)
         if credit is not None:
             found.append(credit)
     return tuple(_together(found))
@@ -137,8 +125,23 @@ def _together(found: Sequence[Credit]) -> Iterator[Credit]:
             yield credit
 
 
+def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | None:
+    """Read a line that says "by": whole, or from that word on where something else stands before it."""
+    byline = parse_byline(text, language, url)
+    if byline is None or _is_empty(byline):
+        cue = _INNER_CUE.search(text)
+        if cue is not None and cue.start() > 0:
+            byline = parse_byline(text[cue.start() :], language, url)
+    return byline
+
+
 def _credit(byline: Byline | None, index: int, trust: int, label: int = -1) -> Credit | None:
     return None if byline is None or _is_empty(byline) else Credit(byline, "visible", index, label, trust)
+
+
+def _without_site(credit: Credit, sites: frozenset[str], site_name: str | None) -> Credit | None:
+    byline = without_site(credit.byline, sites, site_name)
+    return None if _is_empty(byline) and credit.trust != CUED else replace(credit, byline=byline)
 
 
 def is_label(text: str) -> bool:
@@ -150,6 +153,12 @@ def is_label(text: str) -> bool:
 def is_bare(text: str) -> bool:
     """Tell whether a line is nothing but personal names as they are written in scripts with capitals."""
     return len(text) <= 120 and _BARE.match(text) is not None and _NO_NAME.search(text) is None
+
+
+def starts_with_name(text: str) -> bool:
+    """Tell whether a line opens with what is written like a personal name, or names an agency."""
+    head = _HEAD.match(text)
+    return head is not None and (is_bare(head[0].strip()) or is_agency(head[0].strip()) is not None or is_dense(text))
 
 
 def is_named(page: Page, index: int) -> bool:
@@ -169,7 +178,7 @@ def is_named(page: Page, index: int) -> bool:
 
 
 def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:
-    first = title + 1 if title >= 0 else zone.start
+    first = title + 1 if title >= 0 else max(zone.start, zone.story - _NEAR)
     last = min(len(page.blocks), zone.story + 3)
     yield from range(first, last)
     if title > 0:
@@ -179,73 +188,3 @@ def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:
 
 def _is_empty(byline: Byline | None) -> bool:
     return byline is None or not (byline.authors or byline.agencies or byline.editors)
-
-
-def declared_credits(page: Page, sites: frozenset[str], language: str | None) -> tuple[Credit, ...]:
-    """Read the authors a page declares, one credit for each source, people apart from agencies and newsrooms."""
-    order = ("json-ld", "meta", "og", "itemprop", "rel")
-    found = []
-    for source in order:
-        parts = [
-            _declared(claim, sites, page.declared.site_name, language)
-            for claim in page.declared.authors
-            if claim.source.partition(":")[0] == source
-        ]
-        merged = merge(part for part in parts if part is not None)
-        if merged is not None:
-            found.append(Credit(merged, source))
-    return tuple(found)
-
-
-def _declared(claim: Claim, sites: frozenset[str], site_name: str | None, language: str | None) -> Byline | None:
-    value = claim.value
-    if _JUNK.search(value) or key(value) in sites or len(value) > 300:
-        return None
-    byline = split_names(value, language)
-    people = tuple(name for name in byline.authors if key(name) not in sites and not is_newsroom(name, site_name))
-    if claim.source.endswith(":organization"):
-        people = ()
-    return replace(byline, authors=people, raw=value)
-
-
-def merge(bylines: Iterable[Byline]) -> Byline | None:
-    """Join bylines into one, every name once, in order; None where there is nothing to join."""
-    authors: dict[str, str] = {}
-    agencies: dict[str, str] = {}
-    editors: dict[str, str] = {}
-    raws: list[str] = []
-    location = None
-    for byline in bylines:
-        for names, into in ((byline.authors, authors), (byline.agencies, agencies), (byline.editors, editors)):
-            for name in names:
-                into.setdefault(key(name), name)
-        location = location or byline.location
-        if byline.raw and byline.raw not in raws:
-            raws.append(byline.raw)
-    if not (authors or agencies or editors):
-        return None
-    return Byline(tuple(authors.values()), tuple(agencies.values()), tuple(editors.values()), location, ", ".join(raws))
-
-
-def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[Byline | None, str]:
-    """Weigh what is shown against what is declared, and return the byline with its source.
-
-    Declared people win over shown ones that share none of them; where the two agree on somebody, the longer list
-    wins. Agencies are taken from wherever they stand.
-    """
-    people = next((credit for credit in declared if credit.byline.authors), None)
-    visible = merge(credit.byline for credit in shown)
-    agencies = merge([*(credit.byline for credit in shown), *(credit.byline for credit in declared)])
-    best, source = (people.byline, people.source) if people else (None, "")
-    if visible is not None and visible.authors:
-        mine = {key(name) for name in visible.authors}
-        theirs = {key(name) for name in best.authors} if best else set()
-        if best is None or (mine & theirs and theirs <= mine):
-            best, source = visible, "visible"
-    if best is None and agencies is not None:
-        return agencies, "visible" if visible else declared[0].source if declared else ""
-    if best is not None and agencies is not None:
-        best = replace(
-            best, agencies=agencies.agencies, editors=agencies.editors, location=best.location or agencies.location
-        )
-    return best, source

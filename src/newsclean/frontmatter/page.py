@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.attribution import byline_lines, choose_byline, declared_credits, may_hold_byline
+from newsclean.frontmatter.attribution import byline_lines, may_hold_byline
+from newsclean.frontmatter.authorship import choose_byline, declared_credits
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
@@ -48,8 +49,9 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     )
     standfirst = find_standfirst(page, zone, anchor, early)
     taken = frozenset((*shown, standfirst))
-    bylines = byline_lines(page, zone, anchor, dates, taken, language=language, url=url)
-    byline, byline_source = choose_byline(bylines, declared_credits(page, site_keys(page), language))
+    sites = site_keys(page)
+    bylines = byline_lines(page, zone, anchor, dates, taken, sites=sites, language=language, url=url)
+    byline, byline_source = choose_byline(bylines, declared_credits(page, sites, language))
     published, updated = _find_dates(page, dates, language, url)
     dateline = _find_dateline(
         page, zone, taken, language=language, url=url, published=published.iso[:10] if published else None

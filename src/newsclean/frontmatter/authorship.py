@@ -1,0 +1,123 @@
+"""Who is credited on a page: what it declares and what it shows, weighed against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.frontmatter.agencies import is_newsroom
+from newsclean.frontmatter.byline import split_names
+from newsclean.frontmatter.compare import key
+from newsclean.model import Byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsclean.model import Claim, Page
+
+_JUNK = regex.compile(
+    r"https?://|www\.|^@|^\W*$|^\d+$|\b(?:admin|administrator|editor|webmaster|guest|root|user|unknown|anonymous|null"
+    r"|none|undefined)\b(?=\W*$)",
+    regex.IGNORECASE,
+)
+
+
+BARE, NAMED, CUED = 1, 2, 3
+"""How sure it is that a line is a byline: names alone beside a date, named so by the markup, or saying so itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A byline, where it was found, and of a shown one its place, its label's place (-1: none) and its trust."""
+
+    byline: Byline
+    source: str
+    index: int = -1
+    label: int = -1
+    trust: int = 0
+
+
+def declared_credits(page: Page, sites: frozenset[str], language: str | None) -> tuple[Credit, ...]:
+    """Read the authors a page declares, one credit for each source, people apart from agencies and newsrooms."""
+    order = ("json-ld", "meta", "og", "itemprop", "rel")
+    found = []
+    for source in order:
+        parts = [
+            _declared(claim, sites, page.declared.site_name, language)
+            for claim in page.declared.authors
+            if claim.source.partition(":")[0] == source
+        ]
+        merged = merge(part for part in parts if part is not None)
+        if merged is not None:
+            found.append(Credit(merged, source))
+    return tuple(found)
+
+
+def _declared(claim: Claim, sites: frozenset[str], site_name: str | None, language: str | None) -> Byline | None:
+    value = claim.value
+    if _JUNK.search(value) or key(value) in sites or len(value) > 300:
+        return None
+    byline = without_site(split_names(value, language), sites, site_name)
+    people = byline.authors
+    if claim.source.endswith(":organization"):
+        people = ()
+    return replace(byline, authors=people, raw=value)
+
+
+def without_site(byline: Byline, sites: frozenset[str], site_name: str | None) -> Byline:
+    """Take the site's own name and newsrooms out of the people of a byline."""
+    people = tuple(
+        name for name in byline.authors if not _is_own(key(name), sites) and not is_newsroom(name, site_name)
+    )
+    return byline if people == byline.authors else replace(byline, authors=people)
+
+
+def _is_own(name: str, sites: frozenset[str]) -> bool:
+    """Tell whether a name is the site's, or a single word of the site's name ("Guardian" on the Guardian's)."""
+    return name in sites or (" " not in name and len(name) > 3 and any(name in site for site in sites))
+
+
+def merge(bylines: Iterable[Byline]) -> Byline | None:
+    """Join bylines into one, every name once, in order; None where there is nothing to join."""
+    authors: dict[str, str] = {}
+    agencies: dict[str, str] = {}
+    editors: dict[str, str] = {}
+    raws: list[str] = []
+    location = None
+    for byline in bylines:
+        for names, into in ((byline.authors, authors), (byline.agencies, agencies), (byline.editors, editors)):
+            for name in names:
+                into.setdefault(key(name), name)
+        location = location or byline.location
+        if byline.raw and byline.raw not in raws:
+            raws.append(byline.raw)
+    if not (authors or agencies or editors):
+        return None
+    return Byline(tuple(authors.values()), tuple(agencies.values()), tuple(editors.values()), location, ", ".join(raws))
+
+
+def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[Byline | None, str]:
+    """Weigh what is shown against what is declared, and return the byline with its source.
+
+    Declared people win over shown ones that share none of them; where the two agree on somebody, the longer list
+    wins. Agencies are taken from wherever they stand.
+    """
+    people = next((credit for credit in declared if credit.byline.authors), None)
+    visible = merge(credit.byline for credit in shown)
+    agencies = merge([*(credit.byline for credit in shown), *(credit.byline for credit in declared)])
+    best, source = (people.byline, people.source) if people else (None, "")
+    if visible is not None and visible.authors:
+        mine = {key(name) for name in visible.authors}
+        theirs = {key(name) for name in best.authors} if best else set()
+        sure = max(credit.trust for credit in shown) == CUED
+        if best is None or (sure and mine & theirs and theirs <= mine):
+            best, source = visible, "visible"
+    if best is None and agencies is not None:
+        return agencies, "visible" if visible else declared[0].source if declared else ""
+    if best is not None and agencies is not None:
+        best = replace(
+            best, agencies=agencies.agencies, editors=agencies.editors, location=best.location or agencies.location
+        )
+    return best, source
