@@ -10,28 +10,43 @@ from newsclean.frontmatter.agencies import is_agency, is_newsroom
 from newsclean.frontmatter.gazetteer import is_place
 
 _LABELS = {
-    "by": "本报记者|本報記者|本刊记者|特约记者|特派记者|特派員記者|见习记者|实习记者|記者|记者|通讯员|撰文|撰稿|采写|采访|採訪|作者|文字|文图|图文|圖文|編譯|编译|取材・文|取材|執筆|筆者|著者|ライター|聞き手|構成|編集委員|論説委員|特派員|投稿者|文責|글·사진|글ㆍ사진|글|취재|작성자|작성|저자|필자|文",
-    "editor": "责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|审校|校对|审核|核稿|編集|편집|에디터",
-    "other": "摄影报道|摄影|攝影|图片来源|图片|圖片|照片|视频|制图|插画|插圖|翻译|翻譯|写真|撮影|イラスト|翻訳|動画|사진|영상|그래픽|일러스트|번역|촬영|图|圖|摄|攝",
-    "source": "文章来源|稿件来源|新闻来源|来源|來源|稿源|出处|出處|提供|配信|出典|출처|제공",
+    "by": "本报记者 本報記者 本刊记者 "
+    "特约记者 特派记者 特派員記者 见习记者 实习记者 記者 记者 通讯员 撰文 撰稿 采写 采访 採訪 作者 "
+    "文字 "
+    "文图 图文 圖文 編譯 编译 取材・文 取材 執筆 筆者 著者 ライター 聞き手 構成 編集委員 論説委員 特派員 "
+    "投稿者 文責 글·사진 글ㆍ사진 "
+    "글 취재 작성자 작성 저자 필자 文",
+    "editor": "责任编辑 責任編輯 责编 責編 编辑 編輯 主编 主編 审校 校对 审核 核稿 編集 편집 에디터",
+    "other": "摄影报道 摄影 攝影 图片来源 图片 "
+    "圖片 照片 视频 制图 插画 插圖 翻译 翻譯 写真 撮影 イラスト 翻訳 動画 사진 영상 그래픽 "
+    "일러스트 번역 촬영 图 圖 摄 攝",
+    "source": "文章来源 稿件来源 新闻来源 来源 來源 稿源 出处 出處 提供 配信 出典 출처 제공",
 }
 _LABEL = regex.compile(
     r"(?<![\p{Han}\p{Hangul}])(?:"
-    + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
+    + "|".join(f"(?P<{kind}>{words.replace(' ', '|')})" for kind, words in _LABELS.items())
     + r")(?:\s?[:：/／|丨｜=＝]\s?|\s(?=\S)|(?=\p{Han}))"
 )
 _EDGE = regex.compile(r"[、，,/／\s;；|｜&+()（）\[\]［］【】〔〕「」·・:：]|和|与|與|及")
-_HAN_NAME = regex.compile(r"\p{Han}{2,4}|\p{Han}{1,4}[·•・]\p{Han}{1,6}|[\p{Katakana}ー]{2,8}[・=＝][\p{Katakana}ー]{2,10}")
+_HAN_NAME = regex.compile(
+    r"\p{Han}{2,4}|\p{Han}{1,4}[·•・]\p{Han}{1,6}|[\p{Katakana}ー]{2,8}[・=＝][\p{Katakana}ー]{2,10}"
+)
 _KANA_NAME = regex.compile(r"[\p{Han}々ヶ]{1,4}[\p{Han}\p{Hiragana}\p{Katakana}々ー]{1,5}")
-_JAPANESE_PAIR = regex.compile(r"(?<![\p{Han}])([\p{Han}々ヶ]{1,3})[\s\u3000]([\p{Han}\p{Hiragana}\p{Katakana}々]{1,4})(?![\p{Han}\p{Hiragana}])")
+_JAPANESE_PAIR = regex.compile(
+    r"(?<![\p{Han}])([\p{Han}々ヶ]{1,3})[\s\u3000]([\p{Han}\p{Hiragana}\p{Katakana}々]{1,4})(?![\p{Han}\p{Hiragana}])"
+)
 _GLUED_TITLE = regex.compile(r"(?:記者|记者|氏|さん|論説委員|編集委員|特派員|教授|报道|報導|報道|电|電|摄|攝)$")
-_TAIWAN = regex.compile(r"(?:記者|记者)\s?(?P<name>\p{Han}{2,4}?)\s?[/／]?\s?(?P<place>\p{Han}{2,4})(?:\d{1,2}日)?(?:電|报道|報導|報道|综合报道|綜合報導|连线报道)")
+_TAIWAN = regex.compile(
+    r"(?:記者|记者)\s?(?P<name>\p{Han}{2,4}?)\s?[/／]?\s?(?P<place>\p{Han}{2,4})(?:\d{1,2}日)?(?:電|报道|報導|報道|综合报道|綜合報導|连线报道)"
+)
 _KOREAN = regex.compile(
     r"(?P<names>(?<!\p{Hangul})\p{Hangul}{2,4}(?:\s?[·,ㆍ∙・/]\s?\p{Hangul}{2,4}){0,6})\s?"
     r"(?:\p{Hangul}{1,6}(?:부|팀|국|실)\s)?(?:(?:선임|인턴|객원|수습|전문|대)?기자|특파원|논설위원|논설실장|앵커|아나운서|리포터|PD|피디|교수|칼럼니스트|대표|에디터|통신원|위원)(?!\p{Hangul}{2})"
 )
 _BRACKETED = regex.compile(r"[【［\[(（]\s?(?P<inside>[^】］\])）]{2,24})[】］\])）]")
-_NO_NAME = regex.compile(r"报道|報導|報道|電$|电$|时间|時間|新闻|新聞|记者|記者|编辑|分享|评论|責任|图片|日$|月$|年$|한국|뉴스|기사|사진|제공|입력|수정|写真|画像|共有|関連|続き|有料|会員|中心|公司|频道|外\d")
+_NO_NAME = regex.compile(
+    r"报道|報導|報道|電$|电$|时间|時間|新闻|新聞|记者|記者|编辑|分享|评论|責任|图片|日$|月$|年$|한국|뉴스|기사|사진|제공|입력|수정|写真|画像|共有|関連|続き|有料|会員|中心|公司|频道|外\d"
+)
 
 
 class Credits(NamedTuple):
@@ -74,14 +89,19 @@ class _Found:
 
     def credits(self) -> Credits:
         return Credits(
-            tuple(dict.fromkeys(self.authors)), tuple(dict.fromkeys(self.agencies)), tuple(dict.fromkeys(self.editors)), self.location
+            tuple(dict.fromkeys(self.authors)),
+            tuple(dict.fromkeys(self.agencies)),
+            tuple(dict.fromkeys(self.editors)),
+            self.location,
         )
 
 
 def _korean(text: str, found: _Found) -> bool:
     for match in _KOREAN.finditer(text):
         names = [name.strip() for name in regex.split(r"[·,ㆍ∙・/]", match["names"])]
-        found.authors.extend(name for name in names if name and not is_agency(name) and not is_place(name) and not is_newsroom(name))
+        found.authors.extend(
+            name for name in names if name and not is_agency(name) and not is_place(name) and not is_newsroom(name)
+        )
     if not found.authors:
         return False
     found.agencies.extend(agency for piece in regex.split(r"[\s=/()\[\]|·]+", text) if (agency := is_agency(piece)))
@@ -123,12 +143,10 @@ def _names(text: str, language: str | None) -> tuple[list[str], list[str], str |
     location = None
     rest = text.strip()
     if language == "ja":
-        for match in _JAPANESE_PAIR.finditer(rest):
-            names.append(f"{match[1]} {match[2]}")
+        names.extend(f"{match[1]} {match[2]}" for match in _JAPANESE_PAIR.finditer(rest))
         rest = _JAPANESE_PAIR.sub(" ", rest)
     whole = is_agency(rest)
-    for piece in [rest] if whole else _EDGE.split(rest):
-        piece = piece.strip()
+    for piece in [rest] if whole else [part.strip() for part in _EDGE.split(rest)]:
         agency = is_agency(piece)
         if agency:
             agencies.append(agency)
@@ -156,7 +174,10 @@ def _bare(text: str, found: _Found) -> None:
     if agency:
         found.agencies.append(agency)
         return
-    titled = regex.fullmatch(r"(?:[\p{Han}\p{Katakana}ー]{2,8}(?:部|支局|総局|本部|センター)[・\s]?)?([\p{Han}\p{Hiragana}々]{2,6})(?:記者|记者)", text)
+    titled = regex.fullmatch(
+        r"(?:[\p{Han}\p{Katakana}ー]{2,8}(?:部|支局|総局|本部|センター)[・\s]?)?([\p{Han}\p{Hiragana}々]{2,6})(?:記者|记者)",
+        text,
+    )
     if titled and not _NO_NAME.search(titled[1]):
         found.authors.append(titled[1])
         return

@@ -10,7 +10,7 @@ import regex
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.lexicon import credit_words, fold, own_codes
-from newsclean.frontmatter.names import has_case, looks_like_name, strip_titles
+from newsclean.frontmatter.names import has_case, is_cjk, is_particle, looks_like_name, strip_titles
 
 _HARD = regex.compile(
     r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
@@ -89,12 +89,12 @@ def _ends_as_sentence(text: str) -> bool:
 
 
 def _inverted(text: str, language: str | None) -> str | None:
-    """ "Kaufman, Jeff T." in reading order, or None where the line is no name turned round."""
+    """Turn "Kaufman, Jeff T." into reading order, or give None where the line is no name turned round."""
     family, comma, given = text.partition(",")
     given = given.strip()
     if not comma or "," in given or not (1 <= len(family.split()) <= 3 and 1 <= len(given.split()) <= 3):
         return None
-    if not looks_like_name(f"{given} {family}") or (len(family.split()) > 1 and not family.split()[0].islower()):
+    if not looks_like_name(f"{given} {family}") or (len(family.split()) > 1 and not is_particle(family.split()[0])):
         return None
     pieces = (*family.split(), *given.split())
     if any(is_agency(piece) for piece in (family, given)) or is_place(given) or is_place(family):
@@ -268,7 +268,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if agency:
         found.agencies.append(agency)
         return
-    text, agencies = _peel_agency(text)
+    text, agencies = _peel_agency(text, language)
     found.agencies.extend(agencies)
     text, place, outlet = _peel_place(text, language)
     if place:
@@ -332,7 +332,7 @@ def _read_single(
         elif text[0].isupper() and not stop and not calendar and found.location is None and len(text) > 3:
             found.location = text
         return
-    if not has_case(text) and labelled and len(text) > 2 and not stop:
+    if not has_case(text) and labelled and len(text) > (1 if is_cjk(text) else 2) and not stop:
         target.append(text)
         return
     if (
@@ -388,9 +388,12 @@ def _without_tail(text: str, language: str | None) -> str:
     return " ".join(words)
 
 
-def _peel_agency(text: str) -> tuple[str, list[str]]:
+def _peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
     """The piece without an agency at its end ("Vasilisa Stepanenko The Associated Press"), and that agency."""
     words = text.split()
+    head = is_agency(words[0])
+    if head and len(words) <= 4 and all(_kinds(word, language) & {"newsroom", "role"} for word in words[1:]):
+        return words[0], []
     for length in range(min(4, len(words) - 1), 0, -1):
         tail = " ".join(words[-length:])
         agency = is_agency(tail)

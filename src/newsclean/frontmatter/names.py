@@ -22,6 +22,11 @@ LONGEST_NAME = 60
 """Characters; nothing longer is a person's name."""
 
 
+def is_particle(word: str) -> bool:
+    """Whether a word is one of the small ones that stand inside names ("van", "de", "bin")."""
+    return word.casefold() in _PARTICLES
+
+
 def has_case(text: str) -> bool:
     """Whether a text is in a script with capital and small letters."""
     return _HAS_CASE.search(text) is not None
