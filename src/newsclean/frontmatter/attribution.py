@@ -85,11 +85,12 @@ def byline_lines(
     beside = {line.index + step for line in dates for step in (-1, 0, 1)}
     found: list[Credit] = []
     tried = 0
+    known: dict[int, bool] = {}
     for index in _places(page, zone, title):
         text = blocks[index].text
         if index in taken or len(text) > _LONGEST or tried >= _MOST_LINES or is_prose(blocks[index]):
             continue
-        named = is_named(page, index)
+        named = is_named(page, index, known)
         close = index in beside or title < index <= title + 5
         cued = _CUE.search(text) is not None or (close and len(text) <= 120 and _INNER_CUE.search(text) is not None)
         labelled = index > 0 and index - 1 not in taken and is_label(blocks[index - 1].text)
@@ -161,8 +162,11 @@ def starts_with_name(text: str) -> bool:
     return head is not None and (is_bare(head[0].strip()) or is_agency(head[0].strip()) is not None or is_dense(text))
 
 
-def is_named(page: Page, index: int) -> bool:
-    """Tell whether the markup names a block, or an element close around it, as a byline."""
+def is_named(page: Page, index: int, known: dict[int, bool]) -> bool:
+    """Tell whether the markup names a block, or an element close around it, as a byline.
+
+    known: answers for the elements seen so far, which this adds to.
+    """
     layout = page.layout
     if layout is None:
         return False
@@ -170,8 +174,12 @@ def is_named(page: Page, index: int) -> bool:
     for _ in range(3):
         if element <= 0:
             return False
-        names = layout.classes[element] + layout.ids[element] + layout.roles[element]
-        if layout.tags[element] == "address" or (names and _NAMED.search(names[:300]) is not None):
+        if element not in known:
+            names = layout.classes[element] + layout.ids[element] + layout.roles[element]
+            known[element] = layout.tags[element] == "address" or (
+                bool(names) and _NAMED.search(names[:300]) is not None
+            )
+        if known[element]:
             return True
         element = layout.parents[element]
     return False

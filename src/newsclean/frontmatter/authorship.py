@@ -24,6 +24,8 @@ _JUNK = regex.compile(
 )
 
 
+_SOURCES = ("json-ld", "meta", "og", "itemprop", "rel")
+"""Sources of declared authors, the most trusted first."""
 BARE, NAMED, CUED = 1, 2, 3
 """How sure it is that a line is a byline: names alone beside a date, named so by the markup, or saying so itself."""
 
@@ -41,18 +43,17 @@ class Credit:
 
 def declared_credits(page: Page, sites: frozenset[str], language: str | None) -> tuple[Credit, ...]:
     """Read the authors a page declares, one credit for each source, people apart from agencies and newsrooms."""
-    order = ("json-ld", "meta", "og", "itemprop", "rel")
-    found = []
-    for source in order:
-        parts = [
-            _declared(claim, sites, page.declared.site_name, language)
-            for claim in page.declared.authors
-            if claim.source.partition(":")[0] == source
-        ]
-        merged = merge(part for part in parts if part is not None)
-        if merged is not None:
-            found.append(Credit(merged, source))
-    return tuple(found)
+    read: dict[tuple[str, bool], Byline | None] = {}
+    by_source: dict[str, list[Byline]] = {}
+    for claim in page.declared.authors:
+        source, _, group = claim.source.partition(":")
+        if (claim.value, bool(group)) not in read:
+            read[claim.value, bool(group)] = _declared(claim, sites, page.declared.site_name, language)
+        byline = read[claim.value, bool(group)]
+        if byline is not None:
+            by_source.setdefault(source, []).append(byline)
+    merged = ((source, merge(by_source.get(source, ()))) for source in _SOURCES)
+    return tuple(Credit(byline, source) for source, byline in merged if byline is not None)
 
 
 def _declared(claim: Claim, sites: frozenset[str], site_name: str | None, language: str | None) -> Byline | None:

@@ -13,10 +13,14 @@ _APART = regex.compile(r"[^\p{L}\p{N}\p{M}]++")
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
+_ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()} | {"'": ""})
+
+
 def key(text: str) -> str:
     """Fold a line to its letters and digits, words apart by one space, so that equal lines compare equal."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\xad", "")
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split()).lower()
+    text = unicodedata.normalize("NFKC", text).replace("\xad", "")
     return _APART.sub(" ", text.replace("'", "").replace("’", "")).strip().casefold()
 
 

@@ -27,6 +27,8 @@ _NEAR = 12
 """Blocks below the headline within which lines can be moved into the front matter."""
 _DATELINE_BLOCKS = 3
 """Kept blocks whose head is read for a dateline: a caption or a kicker can stand before the paragraph that has it."""
+_SHORTEST_DATELINE = 40
+"""Characters: shorter blocks above the story are kickers and labels."""
 
 
 def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options) -> FrontMatter:
@@ -53,9 +55,10 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     bylines = byline_lines(page, zone, anchor, dates, taken, sites=sites, language=language, url=url)
     byline, byline_source = choose_byline(bylines, declared_credits(page, sites, language))
     published, updated = _find_dates(page, dates, language, url)
-    dateline = _find_dateline(
-        page, zone, taken, language=language, url=url, published=published.iso[:10] if published else None
-    )
+    places = [index for index in zone.kept if index not in taken][:_DATELINE_BLOCKS]
+    places += [index for index in (standfirst, zone.story - 1) if index > anchor]
+    day = published.iso[:10] if published else None
+    dateline = _find_dateline(page, places, language=language, url=url, published=day)
     moved = {line.index: "published" for line in dates if not is_prose(page.blocks[line.index])}
     moved |= {line.label: "published" for line in dates if line.label >= 0}
     moved |= {line.index: "byline" for line in bylines if line.index < zone.end}
@@ -134,13 +137,13 @@ def _is_shown(page: Page, text: str, lines: tuple[DateLine, ...]) -> bool:
 
 
 def _find_dateline(
-    page: Page, zone: Zone, taken: frozenset[int], *, language: str | None, url: str | None, published: str | None
+    page: Page, places: Sequence[int], *, language: str | None, url: str | None, published: str | None
 ) -> Dateline | None:
-    kept = [index for index in zone.kept if index not in taken][:_DATELINE_BLOCKS]
-    for index in kept + [index for index in sorted(taken) if index >= 0 and index in zone.kept]:
-        dateline = parse_dateline(page.blocks[index].text, language, url, published=published)
-        if dateline is not None:
-            return dateline
-        if index >= zone.story and is_prose(page.blocks[index]):
-            break
+    """Read the dateline at the head of the first of these blocks that has one."""
+    for index in dict.fromkeys(places):
+        text = page.blocks[index].text
+        if len(text) >= _SHORTEST_DATELINE:
+            dateline = parse_dateline(text, language, url, published=published)
+            if dateline is not None:
+                return dateline
     return None
