@@ -141,9 +141,10 @@ def _print_verdict(console: Console, verdict: Verdict, *, full: bool) -> None:
         text.truncate(room, overflow="ellipsis")
         lines = [text]
     for number, line in enumerate(lines):
-        line.rstrip()
         start = Text(head, style=style) if number == 0 else Text(" " * len(head))
-        console.print(Text.assemble(start, line), soft_wrap=True)
+        row = Text.assemble(start, line)
+        row.rstrip()
+        console.print(row, soft_wrap=True)
 
 
 def _account(article: Article) -> str:
