@@ -35,7 +35,7 @@ def test_lines_fit(color, full, width, columns):
     lines = ESCAPE.sub("", shown).splitlines()
     assert max(map(cell_len, lines)) <= columns
     assert not [line for line in lines if line != line.rstrip()]
-    heads = [line[:28].split() for line in lines if line[:1] in "+->" and line]
+    heads = [line[:29].split() for line in lines if line[:1] in "+->" and line]
     assert heads == [
         [">", "move", "0.40", "title"],
         ["+", "keep", "0.99"],
@@ -44,8 +44,8 @@ def test_lines_fit(color, full, width, columns):
     ]
     assert "1 kept, 2 dropped (1 ad, 1 repeated-on-site), 1 moved" in " ".join(lines)
     assert ("\x1b[" in shown) == color
-    assert "[bold]Buy[/bold] [/] [31mnow" in " ".join(line[28:] for line in lines)
-    words = "".join(line[28:] for line in lines)
+    assert "[bold]Buy[/bold] [/] [31mnow" in " ".join(line[29:] for line in lines)
+    words = "".join(line[29:] for line in lines)
     assert (LONG in words) == full
 
 
