@@ -110,8 +110,9 @@ def _find_dates(
 ) -> tuple[Moment | None, Moment | None]:
     """Weigh declared dates, the address and the visible lines; an update must be later than the publication."""
     declared = page.declared
-    shown = [claim for claim in declared.published if claim.source != "time" or _is_shown(page, claim.text, lines)]
-    evidence = moments(shown, language, url)
+    stated = [claim for claim in declared.published if claim.source != "time" and not claim.text]
+    placed = [claim for claim in declared.published if claim.source == "time" or claim.text]
+    evidence = moments(stated + [claim for claim in placed if _is_shown(page, claim.text, lines)], language, url)
     updates = moments(declared.updated, language, url)
     visible = next((line.dates for line in lines if line.dates.published), None)
     changed = next((line.dates for line in lines if line.dates.updated), None)
@@ -122,7 +123,7 @@ def _find_dates(
     day = url_day(url)
     if day:
         evidence.append(Moment(day, "url"))
-    published = choose(evidence)
+    published = choose(evidence) or choose(moments(placed, language, url)[:1])
     printed = changed is not None and not declared.updated
     updated = choose(
         [moment for moment in updates if printed or is_later(moment.iso, published.iso if published else None)]
