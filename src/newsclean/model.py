@@ -113,7 +113,8 @@ class Layout:
     """The tag-level facts of an HTML page, as parallel lists.
 
     Of elements (block-level ones only; element 0 is the root): tags, parents (index, -1 for the root), classes, ids,
-    roles (role and itemprop joined by a space), depths, hidden.
+    roles (role and itemprop joined by a space), depths, hidden, first_block and end_block
+    (the range of blocks inside it).
     Of blocks: element (index of the nearest enclosing block-level element), link_chars, links, bold_chars.
     """
 
@@ -124,6 +125,8 @@ class Layout:
     roles: list[str]
     depths: list[int]
     hidden: list[bool]
+    first_block: list[int]
+    end_block: list[int]
     block_element: list[int]
     block_link_chars: list[int]
     block_links: list[int]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
-    from newsclean.model import FrontMatter, Verdict
+    from newsclean.judging.tagger import Model
+    from newsclean.model import FrontMatter, Page, Verdict
 
 _DEFAULT = Options()
 
@@ -32,8 +33,17 @@ def clean(
 
     Raises UnreadableSource when the source is no text, and NotAnArticle when it holds no story.
     """
-    page = read(source, url=url, options=options)
-    judgement = judge(page, options)
+    return clean_page(read(source, url=url, options=options), options)
+
+
+def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = None) -> Article:
+    """Clean a page that was read already.
+
+    model: other weights than those shipped, as cross-validation needs them.
+
+    Raises NotAnArticle when it holds no story.
+    """
+    judgement = judge(page, options, model)
     front = read_front_matter(page, judgement.verdicts, options)
     verdicts = tuple(_moved(verdict, front) for verdict in judgement.verdicts)
     article = Article(

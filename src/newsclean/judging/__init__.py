@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.judging.confidence import confidence_of
+from newsclean.judging.features import read_features
+from newsclean.judging.reasons import find_reasons
+from newsclean.judging.repeats import repeats_of_kept
+from newsclean.judging.tagger import load_model, tag
 from newsclean.model import Action, Reason, Verdict
 
 if TYPE_CHECKING:
+    from newsclean.judging.tagger import Model
     from newsclean.model import Page
     from newsclean.options import Options
 
@@ -25,12 +31,26 @@ class Judgement:
     refusal: str | None = None
 
 
-def judge(page: Page, options: Options) -> Judgement:
-    """Judge every block of a page (stand-in until the tagger lands: a block of eight words or more is kept)."""
+def judge(page: Page, options: Options, model: Model | None = None) -> Judgement:
+    """Judge every block of a page: the tagger decides, one rule drops repeats, then every drop gets its reason.
+
+    model: other weights than those shipped, as cross-validation needs them.
+    """
+    if model is None:
+        model = load_model("text" if page.layout is None else "html")
+    if not page.blocks:
+        return Judgement((), 0.0, model.name)
+    features = read_features(page, model.vocabulary)
+    probability = tag(features, model)
+    threshold = model.threshold if options.threshold is None else options.threshold
+    kept: list[bool] = (probability >= threshold).tolist()
+    reasons: dict[int, Reason] = {}
+    for place in repeats_of_kept([block.text for block in page.blocks], kept, features.mass):
+        kept[place] = False
+        reasons[place] = Reason.DUPLICATE
+    reasons = find_reasons(page, kept, reasons)
     verdicts = tuple(
-        Verdict(b, Action.KEEP, None, 0.9)
-        if len(b.text.split()) > 7
-        else Verdict(b, Action.DROP, Reason.NOT_THE_STORY, 0.1)
-        for b in page.blocks
+        Verdict(block, Action.KEEP if keep else Action.DROP, None if keep else reasons[block.index], p)
+        for block, keep, p in zip(page.blocks, kept, probability.tolist(), strict=True)
     )
-    return Judgement(verdicts, 0.5, "stand-in")
+    return Judgement(verdicts, confidence_of(probability, features.mass), model.name)

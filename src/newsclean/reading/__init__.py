@@ -16,6 +16,7 @@ from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode, gunzip
 from newsclean.reading.html import read_html
 from newsclean.reading.nesting import flatten_nesting
+from newsclean.reading.scripted import declared_body
 from newsclean.reading.text import read_text
 
 if TYPE_CHECKING:
@@ -79,9 +80,15 @@ def _read_html(markup: str, url: str | None, options: Options) -> Page:
     tree = LexborHTMLParser(flatten_nesting(data))
     declared = read_declared(tree)
     blocks, layout = read_html(tree)
-    if not blocks and declared.article_body is None:
-        raise UnreadableSource("no text: the HTML holds no words outside its scripts; was the page rendered by script?")
-    return Page(blocks, declared, layout, url or declared.url, options.language or declared.language)
+    if not blocks:
+        blocks, layout = read_html(tree, scripting=False)
+    address, language = url or declared.url, options.language or declared.language
+    body = declared_body(declared.article_body, blocks)
+    if body is not None:
+        return Page(body, declared, None, address, language)
+    if not blocks:
+        raise UnreadableSource("no text: the HTML holds no words outside its scripts; save it from a browser instead")
+    return Page(blocks, declared, layout, address, language)
 
 
 def _markup(source: object) -> str:

@@ -36,6 +36,8 @@ _KINDS = {
 _CONTAINERS = frozenset("div section article main aside header footer nav table form figure ul ol dl details".split())
 """Elements inside which a block is no longer what the element around them was (a `div` in an `li` may be anything)."""
 
+_CELLS = frozenset({"td", "th"})
+
 _HIDDEN_STYLE = regex.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.IGNORECASE)
 
 _BREAK = "\x1d"
@@ -59,6 +61,8 @@ class _Builder:
     roles: list[str] = field(default_factory=lambda: [""])
     depths: list[int] = field(default_factory=lambda: [0])
     hidden: list[bool] = field(default_factory=lambda: [False])
+    first_block: list[int] = field(default_factory=lambda: [0])
+    end_block: list[int] = field(default_factory=lambda: [0])
     kinds: list[Kind] = field(default_factory=lambda: [Kind.PARAGRAPH])
     levels: list[int] = field(default_factory=lambda: [0])
     block_element: list[int] = field(default_factory=list)
@@ -94,6 +98,9 @@ class _Builder:
             kind = self.kinds[parent]
             if tag in _CONTAINERS and kind is not Kind.LIST_ITEM and kind is not Kind.QUOTE:
                 kind = Kind.PARAGRAPH
+            if tag in _CELLS and kind is Kind.TABLE_ROW:
+                # what stands alone in a cell is a column of a page layout; rows of figures are closed by their `tr`
+                kind = Kind.PARAGRAPH
             if tag in {"ul", "ol"}:
                 level += 1
         elif kind is Kind.HEADING:
@@ -105,6 +112,8 @@ class _Builder:
         self.roles.append(role)
         self.depths.append(self.depths[parent] + 1)
         self.hidden.append(hidden)
+        self.first_block.append(len(self.blocks))
+        self.end_block.append(0)
         self.kinds.append(kind)
         self.levels.append(level)
         return len(self.tags) - 1
@@ -130,6 +139,8 @@ class _Builder:
 
     def _add(self, text: str, element: int, link_chars: int, links: int, bold_chars: int) -> None:
         kind = self.kinds[element]
+        if kind is Kind.TABLE_ROW and _CELL_JOINT not in text:
+            kind = Kind.PARAGRAPH
         size = len(text)
         level = self.levels[element] if kind in _LEVELLED else 0
         self.blocks.append(Block(len(self.blocks), text, kind, level))
@@ -154,8 +165,10 @@ def _parts(run: str) -> list[str]:
 _LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 
 
-def read_html(tree: LexborHTMLParser) -> tuple[tuple[Block, ...], Layout]:
+def read_html(tree: LexborHTMLParser, *, scripting: bool = True) -> tuple[tuple[Block, ...], Layout]:
     """Walk a parsed page into its blocks and the tag-level facts about them.
+
+    scripting: leave out `noscript`, as a browser does that runs scripts.
 
     A block ends where a block-level element starts or ends, and at two line breaks in a row; the cells of a table row
     of short cells make one block. Hidden elements are read too (and marked): a "read more" hides the story itself.
@@ -163,7 +176,8 @@ def read_html(tree: LexborHTMLParser) -> tuple[tuple[Block, ...], Layout]:
     builder = _Builder()
     root = tree.body or tree.root
     if root is not None:
-        _walk(root, builder)
+        _walk(root, builder, UNREAD_TAGS if scripting else UNREAD_TAGS - {"noscript"})
+    builder.end_block[0] = len(builder.blocks)
     layout = Layout(
         builder.tags,
         builder.parents,
@@ -172,6 +186,8 @@ def read_html(tree: LexborHTMLParser) -> tuple[tuple[Block, ...], Layout]:
         builder.roles,
         builder.depths,
         builder.hidden,
+        builder.first_block,
+        builder.end_block,
         builder.block_element,
         builder.block_link_chars,
         builder.block_links,
@@ -180,7 +196,7 @@ def read_html(tree: LexborHTMLParser) -> tuple[tuple[Block, ...], Layout]:
     return tuple(builder.blocks), layout
 
 
-def _walk(root: LexborNode, builder: _Builder) -> None:
+def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str]) -> None:
     stack: list[tuple[LexborNode | None, int, bool, bool, str | None]] = []
     run = builder.run
     node = root.first_child
@@ -199,6 +215,7 @@ def _walk(root: LexborNode, builder: _Builder) -> None:
                 _close_cell(builder, inner)
             elif run:
                 builder.flush(inner)
+            builder.end_block[inner] = len(builder.blocks)
         tag = node.tag
         if tag == "-text":
             text = node.text_content
@@ -209,7 +226,7 @@ def _walk(root: LexborNode, builder: _Builder) -> None:
                 if in_bold:
                     builder.bold_chars += len(text)
             node = node.next
-        elif tag is None or tag in UNREAD_TAGS:
+        elif tag is None or tag in unread:
             node = node.next
         elif tag == "br":
             run.append(_BREAK)
@@ -239,9 +256,6 @@ def _walk(root: LexborNode, builder: _Builder) -> None:
             elif tag in {"b", "strong"}:
                 in_bold = True
             node = child
-
-
-_CELLS = frozenset({"td", "th"})
 
 
 def _close_cell(builder: _Builder, cell: int) -> None:

@@ -1,0 +1,51 @@
+"""Trained networks → the weights file that newsclean ships: whole numbers, no pickles."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsclean.judging.tagger import WEIGHT_GRID
+
+if TYPE_CHECKING:
+    from network import Tagger
+    from newsclean.judging.features import Vocabulary
+
+_LIMIT = 32767
+
+
+def _grid(values: np.ndarray) -> np.ndarray:
+    return np.clip(np.rint(values * WEIGHT_GRID), -_LIMIT, _LIMIT).astype(np.int16)
+
+
+def weights_file(nets: list[Tagger], vocabulary: Vocabulary, *, name: str, threshold: float) -> bytes:
+    """The bytes of a weights file; read back by `newsclean.judging.tagger.parse_model`."""
+    arrays: dict[str, np.ndarray] = {
+        "name": np.frombuffer(name.encode(), dtype=np.uint8),
+        "words": np.frombuffer("\n".join(vocabulary.words).encode(), dtype=np.uint8),
+        "names": np.frombuffer("\n".join(vocabulary.names).encode(), dtype=np.uint8),
+        "word_weights": vocabulary.weights.astype(np.int8),
+        "networks": np.array(len(nets)),
+        "threshold": np.array(threshold),
+    }
+    for number, net in enumerate(nets):
+        prefix = f"{number}."
+
+        def put(key: str, values: np.ndarray, prefix: str = prefix) -> None:
+            arrays[prefix + key] = _grid(values)
+
+        arrays[prefix + "mean"] = net.mean.numpy().astype(np.float32)
+        arrays[prefix + "scale"] = net.scale.numpy().astype(np.float32)
+        arrays[prefix + "dilations"] = np.array(net.shape.dilations, dtype=np.int64)
+        for bag in net.used:
+            put(f"embed.{bag}", net.embed[bag].weight.detach().numpy())
+        layers = {"enter": net.enter, "context": net.context, "leave": net.leave}
+        layers |= {f"layer{at}": layer for at, layer in enumerate(net.layers)}
+        for key, layer in layers.items():
+            put(f"{key}.weight", np.ascontiguousarray(layer.weight.detach().numpy().T))
+            put(f"{key}.bias", layer.bias.detach().numpy())
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    return buffer.getvalue()

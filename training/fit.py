@@ -1,0 +1,101 @@
+"""Make the weights: `python training/fit.py BENCH` trains on the development data and writes what newsclean ships.
+
+`--folds` trains one model per fold on the other folds' domains instead, into the cache, for `benchmarks/score.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+import torch  # noqa: E402  (after its threads are bounded)
+
+from bench import FOLDS, Example, load  # noqa: E402
+from export import weights_file  # noqa: E402
+from interleave import flattened, interleave  # noqa: E402
+from items import make_item, make_vocabulary  # noqa: E402
+from network import Shape, Tagger, train  # noqa: E402
+
+SHIPPED = Path(__file__).parents[1] / "src/newsclean/judging/weights"
+CACHE = Path(__file__).parent / "cache"
+
+VERSION = "2026.11"
+SEEDS = (1, 2)
+HIDDEN = {"html": 32, "text": 48}
+WORDS = {"html": 1500, "text": 2500}
+NAMES = {"html": 1000, "text": 0}
+EPOCHS = {"html": 12, "text": 8}
+MADE = 6_000
+"""Interleaved texts made for one model."""
+THRESHOLD = {"html": 0.4, "text": 0.5}
+WEIGHT = {"article": 1.0, "other": 0.5, "silver": 2.0, "flat": 0.5, "news": 1.5, "made": 0.7, "text": 1.0}
+
+
+def _weight(example: Example) -> float:
+    if example.group == "wcxb":
+        return WEIGHT["article"] if example.about["type"] == "article" else WEIGHT["other"]
+    if example.group.endswith("-flat"):
+        return WEIGHT["flat"]
+    if example.group in {"N1", "N2"}:
+        return WEIGHT["news"]
+    return WEIGHT.get(example.group, WEIGHT["text"])
+
+
+def training_set(kind: str, examples: list[Example], seed: int) -> list[Example]:
+    """What a model of a kind trains on, out of the labelled pages it may see."""
+    html = [e for e in examples if e.kind == "html" and e.group != "segments" and e.page.blocks]
+    if kind == "html":
+        return html
+    texts = [e for e in examples if e.kind == "text"]
+    articles = [e for e in html if e.group == "silver" or e.about["type"] == "article"]
+    return texts + [flattened(e) for e in articles] + interleave(texts + articles, MADE, seed)
+
+
+def fit(kind: str, examples: list[Example], *, name: str) -> bytes:
+    """Train the networks of one model and return its weights file."""
+    nets: list[Tagger] = []
+    vocabulary = None
+    for seed in SEEDS:
+        chosen = training_set(kind, examples, seed)
+        if vocabulary is None:
+            base = [e for e in chosen if e.group != "made"]
+            vocabulary = make_vocabulary(base, words=WORDS[kind], names=max(NAMES[kind], 1))
+        items = [make_item(e, vocabulary, _weight(e)) for e in chosen]
+        names = len(vocabulary.names) + 1 if NAMES[kind] else 0
+        shape = Shape(items[0].rows.shape[1], HIDDEN[kind], len(vocabulary.words) + 1, names)
+        nets.append(train(items, shape, seed=seed, epochs=EPOCHS[kind]))
+    assert vocabulary is not None
+    return weights_file(nets, vocabulary, name=name, threshold=THRESHOLD[kind])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bench", type=Path, help="folder of the development data")
+    parser.add_argument("--kind", choices=("html", "text"), action="append", help="one model only")
+    parser.add_argument("--folds", help="train for cross-validation: fold numbers, or 'all'")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    examples = [e for name in ("wcxb", "silver", "texts") for e in load(given.bench, name, given.cache)]
+    for kind in given.kind or ("html", "text"):
+        started = time.monotonic()
+        if given.folds is None:
+            (SHIPPED / f"{kind}.npz").write_bytes(fit(kind, examples, name=f"{kind}-{VERSION}"))
+            print(f"{kind}: {time.monotonic() - started:.0f} s")
+            continue
+        folds = range(FOLDS) if given.folds == "all" else map(int, given.folds.split(","))
+        for fold in folds:
+            seen = [e for e in examples if e.fold != fold]
+            data = fit(kind, seen, name=f"{kind}-{VERSION}-fold{fold}")
+            (given.cache / f"{kind}-fold{fold}.npz").write_bytes(data)
+            print(f"{kind}, fold {fold}: {time.monotonic() - started:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
