@@ -8,7 +8,7 @@ import regex
 
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
 from newsclean.frontmatter.cjk import read_cjk
-from newsclean.frontmatter.credits import Credits, read_credits
+from newsclean.frontmatter.credits import Credits, opens_credits, read_credits
 from newsclean.frontmatter.dates import date_spans
 from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import base_language
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 LONGEST_LINE = 300
 """Characters; a longer line is a paragraph."""
 
+_LONG = 90
+
 _CONTACT = regex.compile(
     r"(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++(?:\.[\w-]++)++|(?<!\w)@\w{2,30}+|\(?\bt\.me/\S++|(?<=\s)e-?mail:?(?=\s|$)",
     regex.I,
 )
+
+_MARKS = str.maketrans({"՝": ":", "©": None})
 
 
 def parse_byline(line: str, language: str | None = None, url: str | None = None) -> Byline | None:
@@ -36,7 +40,13 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
     del url  # every line reader takes the address; names do not depend on it
     if len(line) > LONGEST_LINE:
         return None
-    text = _without_dates(_CONTACT.sub(" | ", plain(line)), base_language(language))
+    base = base_language(language)
+    text = plain(line).translate(_MARKS)
+    if len(text) > _LONG and not opens_credits(text, base):
+        return None
+    if "@" in text or "." in text or ":" in text:
+        text = _CONTACT.sub(" | ", text)
+    text = _without_dates(text, base)
     return _byline(_read(text, language, declared=False), line)
 
 

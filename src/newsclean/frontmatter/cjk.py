@@ -25,7 +25,7 @@ _LABELS = {
 _LABEL = regex.compile(
     r"(?<![\p{Han}\p{Hangul}])(?:"
     + "|".join(f"(?P<{kind}>{words.replace(' ', '|')})" for kind, words in _LABELS.items())
-    + r")(?:\s?[:：/／|丨｜=＝]\s?|\s(?=\S)|(?=\p{Han}))"
+    + r")(?:\s?[:：/／|丨｜=＝・]\s?|\s(?=\S)|(?=\p{Han}))"
 )
 _EDGE = regex.compile(r"[、，,/／\s;；|｜&+()（）\[\]［］【】〔〕「」·・:：]|和|与|與|及")
 _HAN_NAME = regex.compile(
@@ -114,8 +114,10 @@ def _korean(text: str, found: _Found) -> bool:
 def _labelled(text: str, found: _Found) -> None:
     taiwan = _TAIWAN.search(text)
     if taiwan and not is_agency(taiwan["name"]):
-        found.authors.append(taiwan["name"])
-        found.location = taiwan["place"]
+        both = taiwan["name"] + taiwan["place"]
+        cut = next((length for length in (2, 3, 4) if is_place(both[-length:])), len(taiwan["place"]))
+        found.authors.append(both[:-cut])
+        found.location = both[-cut:]
         head = is_agency(text[: taiwan.start()].strip(" (（〔[【"))
         if head:
             found.agencies.append(head)

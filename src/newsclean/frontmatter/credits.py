@@ -22,6 +22,7 @@ _SENTENCE = regex.compile(r"[.!?…]$")
 _DIGIT = regex.compile(r"\s*\d")
 _CODE = regex.compile(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 _BLANKS = " ,.:;/|-–—\"“”„«»'"
+_LOOSE_ENDS = frozenset("on at am um le el il em den på kl la op dne o w v în la no na en i the and to".split())
 _LABEL_KINDS = frozenset({"by", "editor", "other", "with"})
 _LONGEST_LABEL = 5
 _SEPARATOR_KINDS = frozenset({"and", "with"})
@@ -64,6 +65,8 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     stripped = text.strip(" |·•-–—/")
     if not stripped:
         return None
+    if "newsroom" in _kinds(stripped, language) and ":" not in stripped and len(stripped.split()) > 1:
+        return Credits(labelled=True)
     inverted = _inverted(stripped, language)
     if inverted:
         return Credits((inverted,), labelled=declared)
@@ -71,6 +74,8 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     if len(text) > 120 and not labelled:
         return None
     sure = labelled or declared
+    if not chunks and labelled:
+        return Credits(labelled=True)
     if not chunks or (not sure and len(chunks) > 9) or (_ends_as_sentence(stripped) and not labelled):
         return None
     found = _Found()
@@ -81,6 +86,16 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     if not (found.authors or found.agencies or found.editors):
         return Credits(labelled=True) if labelled and found.newsroom else None
     return Credits(tuple(found.authors), tuple(found.agencies), tuple(found.editors), found.location, labelled=labelled)
+
+
+def opens_credits(text: str, language: str | None) -> bool:
+    """Whether a line begins as a credit line does: with a label among its first words, or with a list of names."""
+    words = text.strip(" |(").split(" ", 6)[:6]
+    for start in range(min(4, len(words))):
+        for end in range(start + 1, len(words) + 1):
+            if credit_words().kinds(fold(" ".join(words[start:end]).strip(":")), language) & _LABEL_KINDS:
+                return True
+    return sum(word.islower() for word in text.split()) <= 4
 
 
 def _ends_as_sentence(text: str) -> bool:
@@ -114,7 +129,7 @@ def _kinds(word: str, language: str | None) -> frozenset[str]:
 
 
 def _is_weekday(word: str, language: str | None) -> bool:
-    return any(code[0] == "d" for code in own_codes(fold(word), language))
+    return len(word) > 3 and any(code[0] == "d" for code in own_codes(fold(word), language))
 
 
 def _chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
@@ -195,11 +210,16 @@ def _label_at(
         kinds = (own or credit_words().kinds(name, "en")) & _LABEL_KINDS
         if not kinds:
             continue
-        if not colon and not at_start and (len(name) < 5 or (phrase[0].isupper() and "by" in kinds and length == 1)):
+        if (
+            not colon
+            and not at_start
+            and "with" not in kinds
+            and (len(name) < 5 or (phrase[0].isupper() and "by" in kinds and length == 1))
+        ):
             continue
         behind = text[words[0][0] + len(phrase) :].lstrip(" :")
         if not behind and length == len(words):
-            return None
+            return ("by", "") if length > 2 and "by" in kinds else None
         kind = next(kind for kind in ("by", "editor", "with", "other") if kind in kinds)
         if kind == "editor" and not colon and length == 1 and behind and not behind[0].isupper():
             continue
@@ -268,6 +288,14 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if agency:
         found.agencies.append(agency)
         return
+    if not chunk.slot and any(
+        word.islower() and len(word) > 2 and "stop" in _kinds(word, language) for word in text.split()
+    ):
+        found.failed = True
+        return
+    if first and not chunk.slot and is_city(text):
+        found.location = text
+        return
     text, agencies = _peel_agency(text, language)
     found.agencies.extend(agencies)
     text, place, outlet = _peel_place(text, language)
@@ -296,7 +324,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if looks_like_name(text, any_case=any_case) and not _is_heading(
         whole_words, language, labelled=bool(chunk.slot) or sure
     ):
-        if not sure and not has_case(text) and not found.agencies:
+        if not sure and not has_case(text) and not found.agencies and not found.location:
             found.failed = True
             return
         target.append(text)
@@ -383,7 +411,7 @@ def _without_tail(text: str, language: str | None) -> str:
             if len(words) > length and _kinds(" ".join(words[-length:]), language) & {"tail"}:
                 words, changed = words[:-length], True
                 break
-    if len(words) > 1 and len(words[-1]) <= 3 and words[-1].islower() and has_case(words[-1]):
+    if len(words) > 1 and words[-1] in _LOOSE_ENDS:
         words = words[:-1]
     return " ".join(words)
 
@@ -409,6 +437,8 @@ def _peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
 def _peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
     """The piece without "in PLACE" or "for OUTLET" at its end, the place, and whether an outlet was cut."""
     words = text.split()
+    if 1 < len(words) <= 4 and words[0].islower() and words[1][0].isupper() and "in" in _kinds(words[0], language):
+        return "", " ".join(words[1:]), False
     for place in range(1, len(words) - 1):
         word = words[place]
         behind = words[place + 1]
@@ -418,7 +448,7 @@ def _peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]
         if word.islower() and "in" in kinds and len(words) - place <= 5 and "by" not in kinds | {""}:
             where = " ".join(words[place + 1 :])
             ahead = " ".join(words[:place])
-            if is_agency(ahead) or looks_like_name(ahead) or is_newsroom(ahead):
+            if is_agency(ahead) or looks_like_name(ahead) or is_newsroom(ahead) or _is_role(ahead, language):
                 return ahead, where.strip(_BLANKS), False
         if fold(word) in ("for", "para", "für", "pour") and place >= 2:
             return " ".join(words[:place]), None, True
@@ -435,8 +465,10 @@ def _without_role(text: str, language: str | None) -> str:
     first = (roles or rooms)[0]
     if roles and first == 0:
         # "Reporter Jane Doe", "chief editor Jane Doe": the name stands behind its role.
-        last = max(roles)
-        return " ".join(words[last + 1 :])
+        behind = words[max(roles) + 1 :]
+        return " ".join(behind) if behind and not (behind[0].islower() and has_case(behind[0])) else ""
+    if roles and all(word.islower() for word in words[:first]) and has_case(text):
+        return " ".join(words[max(roles) + 1 :])
     end = first
     while end > 1 and (
         _kinds(words[end - 1], language) & {"modifier", "newsroom"}

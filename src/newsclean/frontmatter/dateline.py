@@ -31,7 +31,8 @@ _NAME = r"[\p{L}\p{M}\p{N}'’ʼ.&+!\s/·@=-]"
 # The marks that end a dateline, the strongest first; each is tried at every place of the head, in order.
 _END = regex.compile(
     rf"""
-    (?P<wire>\s*(?:[–—.,-]{{1,2}}\s*)?(?:[(（\[/«]\s?(?P<agency>(?:{_NAME}|[,]){{2,60}}?)\s?[)）\]/»]))
+    (?P<wire>\s*(?:[–—.,-]{{1,2}}\s*)?(?:[(（\[«]\s?(?P<agency>(?:{_NAME}|[,]){{2,60}}?)\s?[)）\]»]
+        |(?<!\p{{L}})/\s?(?P<slashed>[^/()]{{2,30}}?)\s?/))
         (?P<after>\s?\.?,?\s?(?:{_DASH}|:|：)?\s*|\s*)
   | (?P<dash>\s{_DASH}\s|{_DASH}\s(?=\p{{Lu}}|\p{{Lo}}|[«"“„'])|(?<=\p{{L}}\.)-\s?|\s?--\s?|(?<=\s)[–—]
         |[–—](?=[\p{{Lu}}«"“]))
@@ -41,7 +42,7 @@ _END = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 _REST_AGENCY = regex.compile(
-    r"(?P<agency>[«\"]?(?:\p{L}(?:[\p{L}\p{M}-]|\.(?=\p{L}))*+\s?){1,4}[»\"]?)\s?(?P<end>\.\s|\s?[–—-]{1,2}\s|:\s|,\s)",
+    r"(?P<agency>[«\"]?(?:\p{L}(?:[\p{L}\p{M}]|[.-](?=\p{L}))*+\s?){1,4}[»\"]?)\s?(?P<end>\.?\s?-\s|\.\s|\s?[–—-]{1,2}\s|:\s|,\s)",
     regex.V1,
 )
 _LEADING_AGENCY = regex.compile(
@@ -52,7 +53,7 @@ _PLACE_WORD = regex.compile(
 )
 _PLACE_SMALL = frozenset(
     "de del della di da do dos du des la le les el al am an der den die bei im in auf sur sous en et lès upon on of "
-    "the and y e i nad pod u na vor ob zum bin ad".split()
+    "es the and y e i nad pod u na vor ob zum bin ad".split()
 )
 _QUOTES = '«»"“”„‟'
 _GOVERNMENT = frozenset(
@@ -183,7 +184,9 @@ def _at(text: str, match: regex.Match[str], language: str | None) -> tuple[_Head
     parts = _parts(before, language)
     if parts is None:
         return None
-    following = _following_agency(text, end, language)
+    if parts.agency:
+        return parts, end
+    following = _following_agency(text, end)
     if following is not None and match["colon"] is None:
         agency, end = following
         return _Head(parts.place, parts.region, parts.date, agency), end
@@ -192,11 +195,11 @@ def _at(text: str, match: regex.Match[str], language: str | None) -> tuple[_Head
 
 def _with_wire(text: str, before: str, match: regex.Match[str], language: str | None) -> tuple[_Head, int] | None:
     """A dateline whose agency stands in brackets, slashes or quotes."""
-    agency = match["agency"].strip()
+    agency = (match["agency"] or match["slashed"]).strip()
     opening = match["wire"].lstrip(" –—.,-")[0]
     end = match.end()
     after = match["after"].strip(" .,")
-    known = _known_agency(agency)
+    known = _known_agency(agency) or (bool(after) and is_outlet(agency))
     rest = text[end:]
     if not rest or (opening == "/" and not known and not agency.isupper()):
         return None
@@ -207,21 +210,29 @@ def _with_wire(text: str, before: str, match: regex.Match[str], language: str | 
     before = before.rstrip(" .,-–—")
     if not before:
         return (_Head(agency=agency), end) if known else None
-    parts = _parts(before, language)
-    if parts is None:
+    parts = _parts(before, language, alone=known)
+    if parts is None or (not known and not _plausible(parts)):
         return None
-    if not known and not _plausible(parts, language):
-        return None
-    if opening == "/" and not after and not known:
-        return None
-    return _Head(parts.place, parts.region, parts.date, agency), end
+    date = parts.date
+    if opening == "/" and date is None:
+        date, end = _date_behind(text, end, language)
+    return _Head(parts.place, parts.region, date, agency), end
+
+
+def _date_behind(text: str, end: int, language: str | None) -> tuple[str | None, int]:
+    """A day between slashes behind the agency, as in "TORONTO / ACCESSWIRE / May 7, 2020 / Acme", and its end."""
+    match = regex.compile(r"([^/]{5,24})\s?/\s").match(text, end)
+    parts = _parts(match[1].strip(), language, alone=True) if match else None
+    return (parts.date, match.end()) if match and parts and not parts.place else (None, end)
 
 
 def _known_agency(text: str) -> bool:
-    """Whether a text is one agency, or several joined by a slash, comma, plus or dash."""
-    return is_agency(text) is not None or all(
-        is_agency(part) is not None for part in regex.split(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s", text) if part
-    )
+    """Whether a text is an agency, several joined by a slash or dash, or one with a lower-case word or a code."""
+    if is_agency(text) is not None:
+        return True
+    parts = [part for part in regex.split(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)", text) if part]
+    known = [is_agency(part) is not None for part in parts]
+    return any(known) and all(good or part.islower() or part.isdigit() for part, good in zip(parts, known, strict=True))
 
 
 def _maybe_agency(text: str) -> bool:
@@ -234,9 +245,8 @@ def _maybe_agency(text: str) -> bool:
     )
 
 
-def _following_agency(text: str, end: int, language: str | None) -> tuple[str, int] | None:
+def _following_agency(text: str, end: int) -> tuple[str, int] | None:
     """An agency that stands between the dash and the text, as in "МОСКВА, 12 ноя — РИА Новости. Власти"."""
-    del language
     match = _REST_AGENCY.match(text, end)
     if match is None:
         return None
@@ -252,6 +262,12 @@ def _leading_agency(text: str, language: str | None) -> tuple[_Head, int] | None
     agency = match["agency"].strip()
     if not is_agency(agency) and not (is_outlet(agency) and "." in agency):
         return None
+    if "," in match[0]:
+        words = text[match.end() :].split(" ", 3)
+        for length in (2, 1):
+            place = " ".join(words[:length])
+            if len(words) > length and is_city(place) and words[length][:1].isupper():
+                return _Head(place, agency=agency), match.end() + len(place) + 1
     for end in _ends(text[match.end() : HEAD]):
         before = text[match.end() : match.end() + end.start()].strip()
         if end["wire"] or len(before) > 50:
@@ -264,20 +280,27 @@ def _leading_agency(text: str, language: str | None) -> tuple[_Head, int] | None
     return (_Head(agency=agency), match.end()) if "-" in match[0] or "–" in match[0] or "—" in match[0] else None
 
 
-def _parts(before: str, language: str | None) -> _Head | None:
-    """Place, region and date of a dateline's beginning, or None where it holds anything else."""
+def _parts(before: str, language: str | None, *, alone: bool = False) -> _Head | None:
+    """Place, region, date and agency of a dateline's beginning, or None where it holds anything else.
+
+    alone: a date may stand without a place.
+    """
     text = ascii_digits(before)
     pieces = tokens(text)
     days = find_days(pieces, language)
-    date = None
+    date = agency = None
     if days:
         day = days[0]
         if len(days) > 1 or not day.day:
             return None
         date = _date(day, language)
-        tail = text[pieces[day.last].end :].strip(" .,")
-        if date is None or (tail and not _date_tail(tail, language)):
+        tail = text[pieces[day.last].end :].strip(" .,-")
+        if date is None:
             return None
+        if tail and not _date_tail(tail, language):
+            if not is_agency(tail):
+                return None
+            agency = tail
         text = before[: pieces[day.first].start].rstrip(" .,/|-–—")
         words = text.split()
         while len(words) > 1 and (_is_date_word(words[-1], language)):
@@ -288,11 +311,12 @@ def _parts(before: str, language: str | None) -> _Head | None:
     elif regex.search(r"\d", text):
         return None
     if not text:
-        return None
+        return _Head(date=date) if alone and date else None
+    head, comma, last = text.rpartition(",")
+    if comma and agency is None and (is_agency(last) or is_outlet(last)):
+        text, agency = head, last.strip()
     place, region = _place(text)
-    if place is None:
-        return None
-    return _Head(place, region, date)
+    return _Head(place, region, date, agency) if place else None
 
 
 def _date(day: Day, language: str | None) -> str | None:
@@ -312,7 +336,7 @@ def _date_tail(tail: str, language: str | None) -> bool:
 
 def _is_date_word(word: str, language: str | None) -> bool:
     name = fold(word.strip(" ,."))
-    if not name or (word[0].islower() and len(name) <= 4):
+    if not name or (word[0].islower() and len(name) <= 4) or name in {"في", "در", "को", "ء"}:
         return True
     return any(code[0] == "d" for code in calendar_codes(name, language)) and len(name) > 1
 
@@ -321,6 +345,8 @@ def _place(text: str) -> tuple[str | None, str | None]:
     """The place and the region of a text, or None where it is no place's name."""
     first, comma, second = text.partition(",")
     first, second = first.strip(), second.strip()
+    if first.endswith(".") and not comma:
+        first = first.rstrip(".")
     if comma and "," in second:
         second, _, third = second.partition(",")
         second, third = second.strip(), third.strip()
@@ -330,7 +356,9 @@ def _place(text: str) -> tuple[str | None, str | None]:
         return None, None
     if not comma or not second:
         return first, None
-    if is_region(second) or (_is_place_name(second) and len(second.split()) <= 3):
+    if is_region(second) or (
+        _is_place_name(second) and len(second.split()) <= 3 and (has_case(second) or is_city(second))
+    ):
         return first, second
     return None, None
 
@@ -352,12 +380,10 @@ def _is_place_name(text: str) -> bool:
     return True
 
 
-def _plausible(parts: _Head, language: str | None) -> bool:
+def _plausible(parts: _Head) -> bool:
     """Whether the place of a dateline without a known agency can be one."""
     place = parts.place or ""
-    if parts.date or parts.region or is_place(place):
-        return True
-    return len(place.split()) <= 3 and not _is_kicker(place, language)
+    return bool(parts.date or parts.region) or is_place(place) or (place.isupper() and len(place.split()) <= 3)
 
 
 def _is_kicker(text: str, language: str | None) -> bool:
@@ -384,7 +410,7 @@ def _bare(
     end = match.end()
     rest = text[end:]
     start = rest.lstrip(_QUOTES + "'’‘([¿¡ ")[:1]
-    if not start or start.islower() or len(rest) < 20:
+    if not start or start.islower() or len(rest) < (8 if is_cjk(rest) else 20):
         return None
     place = parts.place or ""
     known = all(is_city(part.strip()) for part in place.split("/"))
@@ -392,7 +418,9 @@ def _bare(
         if parts.date:
             return parts, end
         if parts.region:
-            return (parts, end) if is_region(parts.region) and (known or not _is_kicker(place, language)) else None
+            short = parts.region.endswith(".") and len(parts.region) <= 6 and known
+            sure = short or (is_region(parts.region) and (known or not _is_kicker(place, language)))
+            return (parts, end) if sure else None
         return (parts, end) if _dash_alone(place, rest, known=known, language=language) else None
     if match["colon"]:
         if parts.date and parts.date.startswith("--") and known:
@@ -413,10 +441,10 @@ def _bare(
 def _dash_alone(place: str, rest: str, *, known: bool, language: str | None) -> bool:
     """Whether a place alone before a dash opens a story: "MADRID — Rafael", but not "Madrid - Barcelona: horario"."""
     words = rest.split()
-    if len(words) < 5 and not is_cjk(rest):
+    if len(words) < 5 and (has_case(rest) or len(rest) < 12):
         return False
     second = " ".join(words[:3])
-    if regex.match(r"[\p{L}\s]{2,30}[:：]\s", rest) and is_city(rest.partition(":")[0]):
+    if regex.match(r"[\p{L}\p{M}\s]{2,26}\s?[:：]\s", rest):
         return False
     if is_city(words[0].strip(",.:")) and not known:
         return False
@@ -429,7 +457,7 @@ def _dash_alone(place: str, rest: str, *, known: bool, language: str | None) -> 
     pieces = place.split()
     if place.isupper():
         return len(pieces) <= 3 and not any(piece.casefold() in _PLACE_SMALL for piece in pieces[2:])
-    return len(pieces) <= 2 and "/" not in place[:2] and len(rest) > 60
+    return language != "en" and len(pieces) <= 2 and len(rest) > 60
 
 
 def _is_score(text: str) -> bool:

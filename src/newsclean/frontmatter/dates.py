@@ -24,6 +24,8 @@ LONGEST_LINE = 280
 _DIGIT = regex.compile(r"\d|元年")
 _SENTENCE_END = frozenset(".!?。！？।")
 _ROLES = frozenset({"published", "updated", "void"})
+_LONG = 100
+_RUNNING = 12
 
 
 class Label(NamedTuple):
@@ -75,7 +77,7 @@ def parse_dates(
     if len(line) > LONGEST_LINE:
         return None
     text = plain(line)
-    if now is None and not _DIGIT.search(text):
+    if (now is None and not _DIGIT.search(text)) or (len(text) > _LONG and _running(text)):
         return None
     reader = _Reader(text, language, url, day_first=day_first)
     published, updated, ambiguous = _read(reader, now)
@@ -112,6 +114,11 @@ def date_spans(line: str, language: str | None = None) -> tuple[tuple[int, int],
             last += 1
         spans.append((reader.tokens[first].start, reader.tokens[last].end))
     return tuple(spans)
+
+
+def _running(text: str) -> bool:
+    """Whether a longer line is running text: many words in small letters, or a full stop of a script without case."""
+    return sum(word.islower() for word in text.split()) >= _RUNNING or "。" in text or "।" in text
 
 
 def _labels(reader: _Reader) -> list[Label]:
@@ -183,7 +190,11 @@ def _moments(reader: _Reader, labels: Sequence[Label]) -> list[Moment]:
         taken.add(index)
         time = times[index]
         found.append(Moment(min(day.first, time.first), max(day.last, time.last), day, time))
-    found.extend(Moment(t.first, t.last, None, t) for i, t in enumerate(times) if i not in taken and not t.dotted)
+    found.extend(
+        Moment(t.first, t.last, None, t)
+        for i, t in enumerate(times)
+        if i not in taken and (not t.dotted or t.first - 1 in label_places)
+    )
     return sorted(found)
 
 
@@ -237,7 +248,7 @@ def _read(reader: _Reader, now: str | None) -> tuple[str | None, str | None, boo
     roles = _roles(reader, moments, labels)
     if _is_prose(reader, moments, labels, roles):
         return None, None, False
-    weekdays = _weekdays(reader)
+    weekdays = _weekdays(reader) if any(moment.day and moment.day.swappable for moment in moments) else frozenset()
     reader.order.learn([moment.day for moment in moments if moment.day])
     values: dict[str, str] = {}
     ambiguous = False

@@ -23,6 +23,7 @@ MACRO_LANGUAGES: Mapping[str, str] = {
 }
 """Codes that pages use for languages whose words stand under another code."""
 
+_STEM_KEY = 3
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
@@ -43,6 +44,8 @@ def read_table(name: str) -> str:
 
 def fold(word: str) -> str:
     """Letter case and composition do not matter when a word is looked up."""
+    if word.isascii():
+        return word.lower().strip(" .")
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word).casefold()).strip(" .\u200e\u200f")
 
 
@@ -86,7 +89,7 @@ class Words:
             if _UNSPACED.search(entry.word):
                 self._unspaced.setdefault(entry.word, []).append(entry)
             elif entry.stem:
-                self._stems.setdefault(entry.word, []).append(entry)
+                self._stems.setdefault(entry.word[:_STEM_KEY], []).append(entry)
             else:
                 self._exact.setdefault(entry.word, []).append(entry)
         self._heads = frozenset(word.split(" ")[0] for word in self._exact if " " in word)
@@ -108,22 +111,26 @@ class Words:
 
     def kinds(self, phrase: str, language: str | None) -> frozenset[str]:
         """What a folded phrase can be; a page's own language goes before the others."""
-        found = self._exact.get(phrase)
-        if found is None and self._stems:
-            for length in range(len(phrase), 2, -1):
-                found = self._stems.get(phrase[:length])
-                if found:
-                    break
+        found = self._exact.get(phrase) or self._unspaced.get(phrase)
+        if found is None and phrase[:_STEM_KEY] in self._stems:
+            found = self._stemmed(phrase)
         return _choose(found, language)
 
     def own_kinds(self, phrase: str, language: str | None) -> frozenset[str]:
         """What a folded phrase can be in the page's own language or in English; in any where that is unknown."""
         if language is None:
             return self.kinds(phrase, None)
-        found = [entry for entry in self._exact.get(phrase, ()) if entry.language in (language, "en")]
-        for length in range(len(phrase), 2, -1):
-            found.extend(entry for entry in self._stems.get(phrase[:length], ()) if entry.language in (language, "en"))
+        whole = self._exact.get(phrase) or self._unspaced.get(phrase) or ()
+        found = [entry for entry in whole if entry.language in (language, "en")]
+        if phrase[:_STEM_KEY] in self._stems:
+            found.extend(entry for entry in self._stemmed(phrase) if entry.language in (language, "en"))
         return frozenset(entry.kind for entry in found)
+
+    def _stemmed(self, phrase: str) -> list[Entry]:
+        """The entries of the longest stems that a phrase begins with."""
+        fitting = [entry for entry in self._stems[phrase[:_STEM_KEY]] if phrase.startswith(entry.word)]
+        longest = max((len(entry.word) for entry in fitting), default=0)
+        return [entry for entry in fitting if len(entry.word) == longest]
 
     def inside(self, text: str, language: str | None) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Where words of scripts without spaces stand in a text: start, end and kinds."""
@@ -151,6 +158,12 @@ def date_words() -> Words:
 @cache
 def _calendar() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in read_table("calendar.tsv").splitlines() if "\t" in line)
+
+
+@cache
+def calendar_heads() -> frozenset[str]:
+    """The first words of calendar names that have several ("kanuni i sani")."""
+    return frozenset(name.split(" ")[0] for name in _calendar() if " " in name)
 
 
 @lru_cache(maxsize=4096)

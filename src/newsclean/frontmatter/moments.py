@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from newsclean.frontmatter.calendars import ethiopian_day, full_year, is_jalali, iso_day, jalali_day
-from newsclean.frontmatter.lexicon import calendar_codes, date_words, fold
+from newsclean.frontmatter.lexicon import calendar_codes, calendar_heads, date_words, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +34,10 @@ _ETHIOPIAN_MONTHS = {
 _UNSPACED_MERIDIEM = regex.compile(
     r"(午前|上午|凌晨|清晨|早上|早晨|오전|새벽|아침)|(午後|下午|晚上|晚间|晚間|傍晚|夜|오후|저녁|밤)|(中午|정오|正午)"
 )
-_GLUED_PREFIX = regex.compile(r"(?:ב|ל|מ|و|ال|वि)(?=.{3})")
+_GLUED_PREFIX = regex.compile(r"(?:ב|ל|מ|و|ال)(?=.{3})")
+
+
+_HALVES = frozenset({"am", "pm", "noon", "midnight", "night"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Time:
 
 def month_of(name: str, language: str | None) -> tuple[int, str]:
     """The number of a month and its calendar ("" for the Gregorian one); 0 where the name is no month's."""
-    for stem in (name, _GLUED_PREFIX.sub("", name, count=1)):
+    glued = name[:1] > "\u0590" and _GLUED_PREFIX.match(name)
+    for stem in (name, name[glued.end() :]) if glued else (name,):
         for code in calendar_codes(stem, language):
             if code[0] == "m" and code[1:].isdigit():
                 return int(code[1:]), ""
@@ -77,6 +81,8 @@ def month_of(name: str, language: str | None) -> tuple[int, str]:
         return _JALALI_MONTHS[name], "jalali"
     if name in _ETHIOPIAN_MONTHS:
         return _ETHIOPIAN_MONTHS[name], "ethiopian"
+    if len(name) < 5:
+        return 0, ""
     # Case endings ("maiatzaren", "Mayısta"): the longest beginning that is a month's full name.
     for length in range(len(name) - 1, max(4, len(name) - 4) - 1, -1):
         for code in calendar_codes(name[:length], language):
@@ -122,7 +128,7 @@ def _day_at(tokens: Sequence[Token], place: int, taken: int, language: str | Non
         return Day(place, place + 1, 0, month, day) if 1 <= day <= 31 and 1 <= month <= 12 else None
     if token.kind != "word":
         return None
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if fold(token.text) in calendar_heads() else (1,):
         words = tokens[place : place + length]
         if len(words) < length or any(word.kind != "word" for word in words):
             continue
@@ -276,7 +282,7 @@ def _clock(tokens: Sequence[Token], place: int, language: str | None) -> list[Ti
 
 
 def _zone_like(text: str) -> bool:
-    return 1 < len(text) <= 5 and text.isupper()
+    return 1 < len(text) <= 5 and (text.isupper() or text in {"мск", "msk"})
 
 
 def _half_of_day(tokens: Sequence[Token], place: int, step: int, language: str | None) -> tuple[str, int] | None:
@@ -293,7 +299,8 @@ def _half_of_day(tokens: Sequence[Token], place: int, step: int, language: str |
         unspaced = _UNSPACED_MERIDIEM.search(token.text)
         if unspaced:
             return ("am", "pm", "noon")[(unspaced.lastindex or 1) - 1], here
-        codes = calendar_codes(fold(token.text), language) & {"am", "pm", "noon", "midnight", "night"}
+        name = fold(token.text)
+        codes = calendar_codes(name, language) & _HALVES or date_words().kinds(name, language) & _HALVES
         if len(codes) == 1 and (token.text.isupper() or not token.text.isascii() or len(token.text) > 2):
             return next(iter(codes)), here
         if distance == 1 and "clock" in date_words().kinds(fold(token.text), language):

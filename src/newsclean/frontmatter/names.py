@@ -8,7 +8,8 @@ from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import credit_words, fold
 
 _PARTICLES = frozenset(
-    "van von der den de del della dello di da das dos do du des la le las los y e i zu zum zur af av ten ter te op het "
+    "van von dela delos der den de del della dello di da das dos do du des la le las los y e i zu zum zur af av ten "
+    "ter te op het "
     "bin binti ibn bint al el ben abu ould ap ab san und vom vande 't d' l' dalla degli dei ver".split()
 )
 _SUFFIXES = regex.compile(r"(?:jr|sr|ii|iii|iv|junior|senior|filho|neto|júnior)\.?", regex.I)

@@ -27,6 +27,7 @@ class Token(NamedTuple):
 # The first alternative that fits wins, so the longer shapes stand first. Every repeat is bounded or possessive.
 _TOKEN = regex.compile(
     r"""
+    (?=[\d元令平昭民中+−-])(?:
     (?P<iso>(?<!\d)(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})[Tt](?P<ih>\d{2}):?(?P<imi>\d{2})(?::?(?P<is>\d{2})(?:[.,]\d{1,9})?)?
         (?:\s?(?P<iz>Z(?!\w)|[+-]\d{2}:?\d{2}))?)
   | (?P<cjk>(?:(?P<era>"""
@@ -38,18 +39,23 @@ _TOKEN = regex.compile(
        (?:\s?(?:,|năm|/|-)?\s?(?:năm\s)?(?P<vy>\d{4}))?(?!\d))
   | (?P<mong>(?<!\d)(?:(?P<my>\d{4})\s?(?:оны|он|жылдын|жылғы)\s?)?
         (?P<mm>\d{1,2})\s?-?\s?(?:р|дугаар|дүгээр)?\s?сарын\s(?P<md>\d{1,2})(?!\d))
-  | (?P<ymd>(?<![\d.,:/-])(?P<yy>\d{4})\s?(?P<ys>[-/.‐–])\s?(?P<ym>\d{1,2})\s?(?P=ys)\s?(?P<yd>\d{1,2})(?!\d))
-  | (?P<dmy>(?<![\d.,:/-])(?P<da>\d{1,2})\s?(?P<ds>[-/.‐–])\s?(?P<db>\d{1,2})\s?(?P=ds)\s?(?P<dy>\d{4}|\d{2}(?!\d)))
-  | (?P<roman>(?<![\d.,:/-])(?P<ra>\d{1,2})[.\s]\s?(?P<rm>VI{1,3}|IV|I{1,3}|V|IX|XI{1,2}|X)[.\s]\s?(?P<ry>\d{4})(?!\d))
-  | (?P<solid>(?<![\d.,:/+-])(?P<sy>(?:19|20)\d{2})(?P<sm>0[1-9]|1[0-2])(?P<sd>0[1-9]|[12]\d|3[01])(?![\d.,:/-]))
+  | (?P<ymd>(?<!\d)(?<!\d[.,:/-])(?P<yy>\d{4})\s?(?P<ys>[-/.‐–])\s?(?P<ym>\d{1,2})\s?(?P=ys)\s?(?P<yd>\d{1,2})(?!\d))
+  | (?P<dmy>(?<!\d)(?<!\d[.,:/-])(?P<da>\d{1,2})\s?(?P<ds>[-/.‐–])\s?(?P<db>\d{1,2})\s?(?P=ds)\s?
+        (?P<dy>\d{4}|\d{2}(?!\d)))
+  | (?P<roman>(?<!\d)(?<!\d[.,:/-])(?P<ra>\d{1,2})[.\s]\s?
+        (?P<rm>VI{1,3}|IV|I{1,3}|V|IX|XI{1,2}|X)[.\s]\s?(?P<ry>\d{4})(?!\d))
+  | (?P<solid>(?<!\d)(?<!\d[.,:/-])(?<!\+)(?P<sy>(?:19|20)\d{2})(?P<sm>0[1-9]|1[0-2])
+        (?P<sd>0[1-9]|[12]\d|3[01])(?![\d.,:/-]))
   | (?P<fused>(?:19|20)\d{2})(?=\d{1,2}[:.]\d{2})
   | (?P<clock>(?P<h>\d{1,2})(?:\s?(?:[:٫：])\s?|(?P<hd>\.)|\s?[hH]\s?|\s?(?:[时時點点시]|giờ|ч)\s?)
-        (?P<mi>\d{2})(?!\d)
+        (?P<mi>\d{2}|\d(?=\s?[分분]))(?!\d)
         (?:\s?(?:分|분|мин\.?))?(?:(?:[:.]|\s?)(?P<s>(?<=[:.])\d{2}|\d{2}(?=\s?[秒초]))(?:\s?[秒초])?(?!\d))?
         (?:\s?(?:Uhr|[hH](?!\p{L})|น\.))?(?:\s{0,2}(?P<ap>[AaPp]\.?\s?[Mm]\b\.?|[πμΠΜ]\.?\s?[μΜ](?!\p{L})\.?))?)
   | (?P<hour>(?P<oh>\d{1,2})(?:\s{0,2}(?P<oap>[AaPp]\.?\s?[Mm]\b\.?)|\s?(?:Uhr|[时時點点시](?!\p{Han}|間|间|간))))
-  | (?P<zone>(?:(?:GMT|UTC)\s?[+−–-]\s?\d{1,2}(?::?\d{2})?)|(?<=[\s(])[+−-](?:\d{4}|\d{2}:\d{2})(?!\d))
+  | (?P<offset>(?<=[\s(])[+−-](?:\d{4}|\d{2}:\d{2})(?!\d))
   | (?P<number>\d++)
+    )
+  | (?P<zone>(?:GMT|UTC)\s?[+−–-]\s?\d{1,2}(?::?\d{2})?)
   | (?P<word>[\p{Han}\p{Hiragana}\p{Katakana}ー]++|\p{Hangul}++|\p{Thai}++(?:\.\p{Thai}++)*+
         |\p{Lu}?[\p{Ll}\p{M}]++|\p{Lu}[\p{Lu}\p{M}]*(?!\p{Ll})|\p{Lu}++
         |[\p{Lo}\p{Lm}\p{Lt}\p{M}\u200c\u200d]++)
@@ -76,7 +82,7 @@ def _token(match: regex.Match[str]) -> Token:
         return Token(kind, start, end, (), text)
     if kind in {"number", "fused"}:
         return Token("number", start, end, (int(text) if end - start < 9 else -1,), text)
-    if kind == "zone":
+    if kind in {"zone", "offset"}:
         return Token("offset", start, end, (), text)
     if kind == "iso":
         values = [_number(match[name]) for name in ("iy", "im", "id", "ih", "imi", "is")]

@@ -29,6 +29,7 @@ def zone_offset(name: str, day: str | None, *, country: str | None = None, langu
     country, language: whose "IST" or "CST" it is.
     """
     zones = _zones()
+    name = name.upper()
     for key in (f"{name}@{country}", f"{name}@{language}", name):
         offset = zones.get(key)
         if offset is not None:
