@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import regex
 
 from newsclean.frontmatter.agencies import is_agency
-from newsclean.frontmatter.authorship import BARE, CUED, NAMED, Credit, without_site
+from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
 from newsclean.frontmatter.byline import parse_byline, split_names
-from newsclean.frontmatter.compare import is_dense
 from newsclean.frontmatter.visible import may_hold_dates
 from newsclean.frontmatter.zone import is_prose
 
@@ -26,6 +25,8 @@ _MOST_LINES = 8
 """Lines read as bylines on one page at most."""
 _NEAR = 15
 """Blocks above the story that are looked at where no headline was found."""
+_STORY_BLOCKS = 12
+"""Paragraphs searched for a bare name."""
 _TOGETHER = 3
 """Blocks that can lie between two bylines of one story: a role, a place, a portrait's caption."""
 
@@ -52,6 +53,8 @@ _NAME = (
 _PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|dos|das|la|le|el|al|bin|ibn|ben|ter|ten|zu|y|e)"
 _PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{1,4}}"
 _JOINT = r"\s*(?:,|&|/|\||·|\b(?:and|und|et|y|e|og|och|en|и|i|a|ve)\b)\s*"
+_JOINTS = regex.compile(_JOINT)
+_SPACED_HAN = regex.compile(r"^\p{Han}{1,3}[ \u3000]\p{Han}{1,3}$")
 _BARE = regex.compile(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
 _HEAD = regex.compile(r"[^\d|•·–—/(:]{2,80}+")
 _NO_NAME = regex.compile(
@@ -81,37 +84,70 @@ def byline_lines(
 
     taken: blocks that are already something else (headline, standfirst). sites: names of the site, which is nobody.
     """
-    blocks = page.blocks
     beside = {line.index + step for line in dates for step in (-1, 0, 1)}
+    known: dict[int, bool] = {}
     found: list[Credit] = []
     tried = 0
-    known: dict[int, bool] = {}
     for index in _places(page, zone, title):
-        text = blocks[index].text
-        if index in taken or len(text) > _LONGEST or tried >= _MOST_LINES or is_prose(blocks[index]):
+        block = page.blocks[index]
+        if index in taken or len(block.text) > _LONGEST or tried >= _MOST_LINES or is_prose(block):
             continue
-        named = is_named(page, index, known)
-        close = index in beside or title < index <= title + 5
-        cued = _CUE.search(text) is not None or (close and len(text) <= 120 and _INNER_CUE.search(text) is not None)
-        labelled = index > 0 and index - 1 not in taken and is_label(blocks[index - 1].text)
-        dated = may_hold_dates(text)
-        beside |= {found[-1].index + 1} if found and found[-1].trust == BARE else set()
-        if is_label(text) or not (named or cued or labelled or index in beside):
+        before = page.blocks[index - 1].text if index and index - 1 not in taken else ""
+        place = _Place(
+            named=is_named(page, index, known),
+            near=index in beside or title < index <= zone.story + 2,
+            label=before if is_label(before) else "",
+        )
+        if is_label(block.text) or not may_be_byline(block.text, place):
             continue
         tried += 1
-        credit = None
-        if cued:
-            credit = _credit(_cued_byline(text, language, url), index, CUED)
-        elif (named or dated) and starts_with_name(text):
-            credit = _credit(parse_byline(text, language, url), index, NAMED)
-        if credit is None and labelled and not dated:
-            credit = _credit(parse_byline(f"{blocks[index - 1].text} {text}", language, url), index, CUED, index - 1)
-        if credit is None and (named or index in beside) and (is_bare(text) or is_agency(text)):
-            credit = _credit(split_names(text, language), index, NAMED if named else BARE)
-        credit = credit and _without_site(credit, sites, page.declared.site_name)
-        if credit is not None:
-            found.append(credit)
+        byline, trust = _read(block.text, place, language, url)
+        if byline is None or (trust == BARE and _is_in_story(page, zone, byline)):
+            continue
+        byline = without_site(byline, sites, page.declared.site_name)
+        if not _is_empty(byline) or trust == CUED:
+            found.append(Credit(byline, "visible", index, index - 1 if trust == LABELLED else -1, min(trust, CUED)))
     return tuple(_together(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What speaks for a line before it is read: markup that names it, the headline or a date close by, a label."""
+
+    named: bool
+    near: bool
+    label: str
+
+
+def may_be_byline(text: str, place: _Place) -> bool:
+    """Tell, without reading it, whether a line is worth reading as a byline."""
+    if place.named or place.label or _CUE.search(text) is not None:
+        return True
+    return place.near and (_INNER_CUE.search(text) is not None or starts_with_name(text))
+
+
+def _read(text: str, place: _Place, language: str | None, url: str | None) -> tuple[Byline | None, int]:
+    """Read a line as a byline, by the strongest of the reasons there are to take it for one."""
+    if _CUE.search(text) is not None or (place.near and len(text) <= 120 and _INNER_CUE.search(text) is not None):
+        byline = _cued_byline(text, language, url)
+        if byline is not None:
+            return byline, CUED
+    if place.label and not may_hold_dates(text):
+        byline = parse_byline(f"{place.label} {text}", language, url)
+        if byline is not None and not _is_empty(byline):
+            return byline, LABELLED
+    if (place.named or place.near) and starts_with_name(text):
+        byline = split_names(text, language) if is_bare(text) else parse_byline(text, language, url)
+        if byline is not None and not _is_empty(byline):
+            return byline, NAMED if place.named else BARE
+    return None, 0
+
+
+def _is_in_story(page: Page, zone: Zone, byline: Byline) -> bool:
+    """Tell whether the story speaks of the person: then the bare name is a caption or a kicker, not a credit."""
+    names = [name.rpartition(" ")[2] for name in byline.authors]
+    texts = [page.blocks[index].text for index in zone.kept[:_STORY_BLOCKS]]
+    return any(name in text for name in names for text in texts if text != name)
 
 
 def _together(found: Sequence[Credit]) -> Iterator[Credit]:
@@ -127,22 +163,13 @@ def _together(found: Sequence[Credit]) -> Iterator[Credit]:
 
 
 def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | None:
-    """Read a line that says "by": whole, or from that word on where something else stands before it."""
+    """Read a line that says "by": whole, or from that word on where a date stands before it."""
     byline = parse_byline(text, language, url)
     if byline is None or _is_empty(byline):
         cue = _INNER_CUE.search(text)
-        if cue is not None and cue.start() > 0:
-            byline = parse_byline(text[cue.start() :], language, url)
+        if cue is not None and may_hold_dates(text[: cue.start()]):
+            return parse_byline(text[cue.start() :], language, url)
     return byline
-
-
-def _credit(byline: Byline | None, index: int, trust: int, label: int = -1) -> Credit | None:
-    return None if byline is None or _is_empty(byline) else Credit(byline, "visible", index, label, trust)
-
-
-def _without_site(credit: Credit, sites: frozenset[str], site_name: str | None) -> Credit | None:
-    byline = without_site(credit.byline, sites, site_name)
-    return None if _is_empty(byline) and credit.trust != CUED else replace(credit, byline=byline)
 
 
 def is_label(text: str) -> bool:
@@ -157,9 +184,12 @@ def is_bare(text: str) -> bool:
 
 
 def starts_with_name(text: str) -> bool:
-    """Tell whether a line opens with what is written like a personal name, or names an agency."""
+    """Tell whether a line is personal names and agencies, perhaps followed by a date, a time or a bar."""
     head = _HEAD.match(text)
-    return head is not None and (is_bare(head[0].strip()) or is_agency(head[0].strip()) is not None or is_dense(text))
+    if head is None or len(text) > 100:
+        return False
+    parts = [part for part in _JOINTS.split(head[0].strip(" ,")) if part]
+    return bool(parts) and all(is_bare(part) or _SPACED_HAN.match(part) or is_agency(part) for part in parts)
 
 
 def is_named(page: Page, index: int, known: dict[int, bool]) -> bool:
@@ -194,5 +224,5 @@ def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:
     yield from range(zone.end, min(len(page.blocks), zone.end + 4))
 
 
-def _is_empty(byline: Byline | None) -> bool:
-    return byline is None or not (byline.authors or byline.agencies or byline.editors)
+def _is_empty(byline: Byline) -> bool:
+    return not (byline.authors or byline.agencies or byline.editors)

@@ -26,8 +26,8 @@ _JUNK = regex.compile(
 
 _SOURCES = ("json-ld", "meta", "og", "itemprop", "rel")
 """Sources of declared authors, the most trusted first."""
-BARE, NAMED, CUED = 1, 2, 3
-"""How sure it is that a line is a byline: names alone beside a date, named so by the markup, or saying so itself."""
+BARE, NAMED, CUED, LABELLED = 1, 2, 3, 4
+"""How sure it is that a line is a byline: names alone, named by the markup, saying so itself, or labelled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from newsclean.model import Dates, Page
 
 _DATE_LIKE = regex.compile(r"\p{Nd}{4}|\p{Nd}{1,2}\s?[.:/年月-]\s?\p{Nd}{1,2}|元年")
+_LONG_HEAD = regex.compile(r"[^\p{Nd}]{45,}+(?=.{0,30}$)")
+_SEPARATED = regex.compile(r"[|•·:/]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
 _LONGEST_DATES = 200
+_ABOVE = 13
+"""Blocks above the headline in which its date may stand, where none stands below."""
 _LONGEST_STANDFIRST = 600
 _MOST_LINES = 6
 """Lines with digits that are read as dates on one page: the first that say something are the story's own."""
@@ -54,42 +58,58 @@ def may_hold_dates(text: str) -> bool:
 
 
 def date_lines(
-    page: Page, zone: Zone, title: int, *, language: str | None, url: str | None, now: str | None
+    page: Page, zone: Zone, anchor: int, *, language: str | None, url: str | None, now: str | None
 ) -> tuple[DateLine, ...]:
-    """Read the date lines around a headline, in page order.
+    """Read the date lines of the story, in the order they are looked for: below its headline, above it, at its end.
 
-    A line that only names what follows ("Published", "Zuletzt aktualisiert:") is read together with the next one.
+    anchor: the block of the headline, -1 where none is known. A line that only names what follows ("Published",
+    "Zuletzt aktualisiert:") is read together with the next one. The search ends where a publication date was found.
     """
-    blocks = page.blocks
     found: list[DateLine] = []
     tried = 0
     most = _FEWEST_LINES if page.declared.published else _MOST_LINES
-    for index in _around(page, zone, title):
-        text = blocks[index].text
-        if not may_hold_dates(text) or is_prose(blocks[index]) or index == title:
-            continue
-        tried += 1
-        dates = parse_dates(text, language, url, now=now)
-        if dates is not None:
-            label = -1
-            before = blocks[index - 1].text if index else ""
-            if dates.published and not dates.updated and len(before) <= 40 and not may_hold_dates(before):
-                labelled = parse_dates(f"{before} {text}", language, url, now=now)
-                if labelled is not None and labelled.updated and not labelled.published:
-                    dates, label = labelled, index - 1
-            found.append(DateLine(index, dates, label))
-        if len(found) >= 3 or tried >= most:
+    for places in _date_places(page, zone, anchor):
+        for index in places:
+            block = page.blocks[index]
+            if index == anchor or not may_hold_dates(block.text) or is_prose(block) or _is_caption(block.text):
+                continue
+            tried += 1
+            line = _date_line(page, index, language=language, url=url, now=now)
+            if line is not None:
+                found.append(line)
+            if len(found) >= 3 or tried >= most:
+                return tuple(found)
+        if any(line.dates.published for line in found):
             break
     return tuple(found)
 
 
-def _around(page: Page, zone: Zone, title: int) -> Iterator[int]:
-    """Walk the places of credits: below the headline into the first paragraphs, then just above it."""
-    last = min(len(page.blocks), zone.story + 4)
-    first = title + 1 if title >= 0 else zone.start
-    yield from range(first, last)
-    if title > 0:
-        yield from range(title - 1, max(-1, title - 5), -1)
+def _date_line(page: Page, index: int, *, language: str | None, url: str | None, now: str | None) -> DateLine | None:
+    text = page.blocks[index].text
+    dates = parse_dates(text, language, url, now=now)
+    if dates is None:
+        return None
+    before = page.blocks[index - 1].text if index else ""
+    if dates.published and not dates.updated and len(before) <= 40 and not may_hold_dates(before):
+        labelled = parse_dates(f"{before} {text}", language, url, now=now)
+        if labelled is not None and labelled.updated and not labelled.published:
+            return DateLine(index, labelled, index - 1)
+    return DateLine(index, dates)
+
+
+def _is_caption(text: str) -> bool:
+    """Tell whether a line is a sentence or caption that ends with a date, rather than a line about the story's date."""
+    match = _LONG_HEAD.match(text)
+    return match is not None and _SEPARATED.search(match[0]) is None
+
+
+def _date_places(page: Page, zone: Zone, anchor: int) -> Iterator[range]:
+    """List the stretches where the dates of a story stand, the likeliest first."""
+    first = anchor + 1 if anchor >= 0 else zone.start
+    yield range(first, min(len(page.blocks), zone.story + 4))
+    if anchor > 0:
+        yield range(anchor - 1, max(-1, anchor - _ABOVE), -1)
+    yield range(zone.end, min(len(page.blocks), zone.end + 4))
 
 
 def title_blocks(page: Page, zone: Zone, title: Title) -> tuple[int, ...]:
