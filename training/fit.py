@@ -20,6 +20,7 @@ from export import weights_file  # noqa: E402
 from interleave import flattened, interleave  # noqa: E402
 from items import make_item, make_vocabulary  # noqa: E402
 from network import Shape, Tagger, train  # noqa: E402
+from transplant import transplant  # noqa: E402
 
 SHIPPED = Path(__file__).parents[1] / "src/newsclean/judging/weights"
 CACHE = Path(__file__).parent / "cache"
@@ -31,9 +32,21 @@ WORDS = {"html": 1500, "text": 2500}
 NAMES = {"html": 1000, "text": 0}
 EPOCHS = {"html": 12, "text": 8}
 MADE = 6_000
-"""Interleaved texts made for one model."""
+"""Interleaved texts made for the text model."""
+PLANTED = 400
+"""Pages with foreign blocks made for the HTML model."""
 THRESHOLD = {"html": 0.4, "text": 0.5}
-WEIGHT = {"article": 1.0, "other": 0.5, "silver": 2.0, "flat": 0.5, "news": 1.5, "made": 0.7, "text": 1.0}
+WEIGHT = {
+    "article": 1.0,
+    "other": 0.5,
+    "silver": 2.0,
+    "flat": 0.5,
+    "news": 1.5,
+    "made": 0.7,
+    "planted": 0.7,
+    "segments": 0.5,
+    "text": 1.0,
+}
 
 
 def _weight(example: Example) -> float:
@@ -48,11 +61,11 @@ def _weight(example: Example) -> float:
 
 def training_set(kind: str, examples: list[Example], seed: int) -> list[Example]:
     """What a model of a kind trains on, out of the labelled pages it may see."""
-    html = [e for e in examples if e.kind == "html" and e.group != "segments" and e.page.blocks]
+    html = [e for e in examples if e.kind == "html" and e.page.layout is not None]
     if kind == "html":
-        return html
+        return html + transplant(html, PLANTED, seed)
     texts = [e for e in examples if e.kind == "text"]
-    articles = [e for e in html if e.group == "silver" or e.about["type"] == "article"]
+    articles = [e for e in html if e.group == "silver" or (e.group == "wcxb" and e.about["type"] == "article")]
     return texts + [flattened(e) for e in articles] + interleave(texts + articles, MADE, seed)
 
 
@@ -82,7 +95,7 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
-    examples = [e for name in ("wcxb", "silver", "texts") for e in load(given.bench, name, given.cache)]
+    examples = [e for name in ("wcxb", "silver", "segments", "texts") for e in load(given.bench, name, given.cache)]
     for kind in given.kind or ("html", "text"):
         started = time.monotonic()
         if given.folds is None:

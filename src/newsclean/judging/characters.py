@@ -6,9 +6,10 @@ every machine, whatever its mathematics library does with the last bit.
 
 from __future__ import annotations
 
-import unicodedata
+import zlib
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 UPPER, LOWER, DIGIT, SPACE, COMMA, TERMINAL, SEPARATOR, QUOTE = (1 << bit for bit in range(8))
 DENSE, CURRENCY, LETTER, ADDRESS = (1 << bit for bit in range(8, 12))
 
-_COMMAS = ",，、،;；"
-_TERMINALS = ".!?…。！？؟।॥።။．"
-_SEPARATORS = "|•»›→·«‹▶►│/\\>"
-_QUOTES = '"“”„‟「」『』'
+COMMAS = ",，、،;；"
+TERMINALS = ".!?…。！？؟।॥።။．"
+SEPARATORS = "|•»›→·«‹▶►│/\\>"
+QUOTES = '"“”„‟「」『』'
 _CLOSERS = frozenset("\"'”’»)]）」』*_")
 
 _DATE = regex.compile(
@@ -58,47 +59,12 @@ class Characters:
 
 @cache
 def _classes() -> npt.NDArray[np.uint16]:
-    """Class bits of every character of the Basic Multilingual Plane, and of one stand-in for all beyond."""
-    table = np.zeros(65537, dtype=np.uint16)
-    for code in range(65536):
-        if 0xD800 <= code < 0xE000:
-            continue
-        character = chr(code)
-        category = unicodedata.category(character)
-        if category in {"Lu", "Lt"}:
-            table[code] |= UPPER
-        elif category == "Ll":
-            table[code] |= LOWER
-        elif category[0] == "N" and character.isdigit():
-            table[code] |= DIGIT
-        elif category == "Sc":
-            table[code] |= CURRENCY
-        if category[0] in "LM":
-            table[code] |= LETTER
-        if character.isspace():
-            table[code] |= SPACE
-    for first, last in (
-        (0x0E00, 0x0EFF),
-        (0x1000, 0x109F),
-        (0x1780, 0x17FF),
-        (0x3040, 0x30FF),
-        (0x3400, 0x9FFF),
-        (0xF900, 0xFAFF),
-    ):
-        letters = (table[first : last + 1] & LETTER) > 0
-        table[first : last + 1][letters] |= DENSE
-    for characters, bit in (
-        (_COMMAS, COMMA),
-        (_TERMINALS, TERMINAL),
-        (_SEPARATORS, SEPARATOR),
-        (_QUOTES, QUOTE),
-        ("@#", ADDRESS),
-    ):
-        for character in characters:
-            table[ord(character)] |= bit
-    # beyond the plane: rare Han mostly, and emoji, which are no letters
-    table[65536] = 0
-    return table
+    """Class bits of every character of the Basic Multilingual Plane, and of one stand-in for all beyond.
+
+    Read from a file, made by `training/make_characters.py`, so that no version of Unicode's tables but one decides.
+    """
+    packed = resources.files("newsclean.judging").joinpath("weights/characters.bin").read_bytes()
+    return np.frombuffer(zlib.decompress(packed), dtype="<u2")
 
 
 _LOG_STEPS = 8
@@ -168,7 +134,7 @@ def read_characters(texts: Sequence[str]) -> Characters:
     opening = (first & (LETTER | DIGIT)) == 0
     first = np.where(opening & (lengths > 1), kinds[np.minimum(starts + 1, len(kinds) - 1)], first)
     last, ellipsis = _endings(texts)
-    ends_sentence = np.fromiter((c in _TERMINALS for c in last), np.bool_, len(texts))
+    ends_sentence = np.fromiter((c in TERMINALS for c in last), np.bool_, len(texts))
     dates = _dates_by_block(joined, starts)
 
     columns = [
@@ -192,7 +158,7 @@ def read_characters(texts: Sequence[str]) -> Characters:
         (first & DIGIT) > 0,
         ends_sentence,
         np.fromiter((c in ":：" for c in last), np.bool_, len(texts)),
-        np.fromiter((c in _COMMAS for c in last), np.bool_, len(texts)),
+        np.fromiter((c in COMMAS for c in last), np.bool_, len(texts)),
         ellipsis,
         np.fromiter(("?" in t or "？" in t or "؟" in t for t in texts), np.bool_, len(texts)),
         np.fromiter(("!" in t or "！" in t for t in texts), np.bool_, len(texts)),

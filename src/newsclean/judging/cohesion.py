@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsclean.judging.characters import log_of
+from newsclean.judging.words import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
 def _distinct(words: Words) -> tuple[Ints, Ints]:
     """Every (block, word) pair once, sorted by word, then block."""
     size = max(words.blocks, 1)
-    keys = np.unique(words.word * size + words.block)
+    keys = distinct(words.word * size + words.block)
     return keys % size, keys // size
 
 

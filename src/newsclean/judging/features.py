@@ -11,7 +11,7 @@ import regex
 from newsclean.judging.characters import TEXT_FEATURES, log_of, read_characters
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup
-from newsclean.judging.words import read_words
+from newsclean.judging.words import distinct, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,7 +142,7 @@ def _title_match(words: Words, title: frozenset[str]) -> Floats:
     if not title:
         return np.zeros(words.blocks, dtype=np.float32)
     in_title = np.fromiter((form in title for form in words.forms), np.bool_, len(words.forms))
-    keys = np.unique(words.block * max(len(words.forms), 1) + words.word)
+    keys = distinct(words.block * max(len(words.forms), 1) + words.word)
     block, word = keys // max(len(words.forms), 1), keys % max(len(words.forms), 1)
     count = np.bincount(block, minlength=words.blocks)
     shared = np.bincount(block, in_title[word], minlength=words.blocks)

@@ -58,3 +58,11 @@ def read_words(texts: Sequence[str]) -> Words:
     block = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
     rank = np.arange(len(word), dtype=np.int64) - starts[block] if word else np.zeros(0, dtype=np.int64)
     return Words(tuple(numbers), np.array(word, dtype=np.int64), block, rank, len(texts))
+
+
+def distinct(keys: Ints) -> Ints:
+    """The keys sorted, each once; `np.unique` does the same, but its first call loads all of `numpy.ma`."""
+    ordered = np.sort(keys)
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]

@@ -1,0 +1,79 @@
+"""Make `weights/characters.bin`: the class bits of every character, which the tagger's features count."""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from newsclean.judging.characters import (
+    ADDRESS,
+    COMMA,
+    COMMAS,
+    CURRENCY,
+    DENSE,
+    DIGIT,
+    LETTER,
+    LOWER,
+    QUOTE,
+    QUOTES,
+    SEPARATOR,
+    SEPARATORS,
+    SPACE,
+    TERMINAL,
+    TERMINALS,
+    UPPER,
+)
+
+TARGET = Path(__file__).parents[1] / "src/newsclean/judging/weights/characters.bin"
+
+
+def classes() -> np.ndarray:
+    """Class bits of the Basic Multilingual Plane, and of one stand-in for all beyond."""
+    table = np.zeros(65537, dtype=np.uint16)
+    for code in range(65536):
+        if 0xD800 <= code < 0xE000:
+            continue
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in {"Lu", "Lt"}:
+            table[code] |= UPPER
+        elif category == "Ll":
+            table[code] |= LOWER
+        elif category[0] == "N" and character.isdigit():
+            table[code] |= DIGIT
+        elif category == "Sc":
+            table[code] |= CURRENCY
+        if category[0] in "LM":
+            table[code] |= LETTER
+        if character.isspace():
+            table[code] |= SPACE
+    for first, last in (
+        (0x0E00, 0x0EFF),
+        (0x1000, 0x109F),
+        (0x1780, 0x17FF),
+        (0x3040, 0x30FF),
+        (0x3400, 0x9FFF),
+        (0xF900, 0xFAFF),
+    ):
+        letters = (table[first : last + 1] & LETTER) > 0
+        table[first : last + 1][letters] |= DENSE
+    for characters, bit in (
+        (COMMAS, COMMA),
+        (TERMINALS, TERMINAL),
+        (SEPARATORS, SEPARATOR),
+        (QUOTES, QUOTE),
+        ("@#", ADDRESS),
+    ):
+        for character in characters:
+            table[ord(character)] |= bit
+    # beyond the plane: rare Han mostly, and emoji, which are no letters
+    table[65536] = 0
+    return table
+
+
+if __name__ == "__main__":
+    TARGET.write_bytes(zlib.compress(classes().astype("<u2").tobytes(), 9))
+    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, Unicode {unicodedata.unidata_version}")
