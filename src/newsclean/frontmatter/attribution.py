@@ -59,7 +59,8 @@ _BARE = regex.compile(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
 _HEAD = regex.compile(r"[^\d|•·–—/(:]{2,80}+")
 _NO_NAME = regex.compile(
     r"\b(?:share|news|sign|log|read|more|home|menu|search|email|facebook|twitter|subscribe|story|video|photo|image"
-    r"|comment|newsletter|copyright|rights|getty)\b",
+    r"|comment|newsletter|copyright|rights|getty|table|contents?|get|started|apply|now|free|trial|reading|print|article"
+    r"|posts?|recent|page|caption|forms?|terms|guides?|review|schedule|modified|summary|next|previous|button|click|app)\b",
     regex.IGNORECASE,
 )
 
@@ -102,7 +103,7 @@ def byline_lines(
             continue
         tried += 1
         byline, trust = _read(block.text, place, language, url)
-        if byline is None or (trust == BARE and _is_in_story(page, zone, byline)):
+        if byline is None or (trust in {BARE, NAMED} and _is_of_story(page, zone, byline)):
             continue
         byline = without_site(byline, sites, page.declared.site_name)
         if not _is_empty(byline) or trust == CUED:
@@ -143,11 +144,20 @@ def _read(text: str, place: _Place, language: str | None, url: str | None) -> tu
     return None, 0
 
 
-def _is_in_story(page: Page, zone: Zone, byline: Byline) -> bool:
-    """Tell whether the story speaks of the person: then the bare name is a caption or a kicker, not a credit."""
-    names = [name.rpartition(" ")[2] for name in byline.authors]
+def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
+    """Tell whether bare names are words of the story rather than its author's.
+
+    A person whom the story speaks of stands in a caption or a kicker; what the story writes in small letters
+    ("Dynamic Pricing") is a heading.
+    """
     texts = [page.blocks[index].text for index in zone.kept[:_STORY_BLOCKS]]
-    return any(name in text for name in names for text in texts if text != name)
+    small = {word for text in texts for word in text.split()}
+    for name in byline.authors:
+        if any(name.rpartition(" ")[2] in text for text in texts if text != name):
+            return True
+        if any(word.lower() in small for word in name.split() if len(word) > 2 and not word.islower()):
+            return True
+    return False
 
 
 def _together(found: Sequence[Credit]) -> Iterator[Credit]:
