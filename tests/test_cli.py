@@ -26,6 +26,9 @@ The council of Orlov met on Tuesday evening to talk about the long delayed bridg
 The work is to begin in May and to take two summers, and the old ferry will carry people until the bridge is open.
 """
 MENU = "Home\n\nNews\n\nLog in\n\n"
+NUMPY_LOADS = 6.0
+"""0.6 s in loads of numpy, which take 0.1 s on the machine where the limit was set, when it is idle."""
+
 POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are other things there")
 
 
@@ -465,13 +468,14 @@ def test_a_terminal_gets_color_and_a_progress_bar(here, no_color, colored):
 
 
 def test_start_up_is_quick(here):
-    """A small file in under 0.6 s of CPU; the best of three, for the machine may be busy."""
+    """A small file takes under 0.6 s of CPU; on a slow or busy machine, as often as much as numpy takes to load."""
     import resource
 
-    def cpu() -> float:
+    def cpu(*args: str) -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert command("story.txt", cwd=here).returncode == 0
+        assert subprocess.run([sys.executable, *args], capture_output=True, check=False, cwd=here).returncode == 0
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    assert min(cpu() for _ in range(3)) < 0.6
+    limit = max(0.6, NUMPY_LOADS * min(cpu("-c", "import numpy") for _ in range(3)))
+    assert min(cpu("-m", "newsclean", "story.txt") for _ in range(3)) < limit
