@@ -30,6 +30,8 @@ _CONTACT = regex.compile(
 
 _MARKS = str.maketrans({"՝": ":", "©": None})
 
+_GENDERED = regex.compile(r"(?<=\p{L})[:*]in(?=\b|nen)")
+
 
 def parse_byline(line: str, language: str | None = None, url: str | None = None) -> Byline | None:
     """Read who is credited from one line, or None where the line is no byline.
@@ -44,6 +46,8 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
     text = plain(line).translate(_MARKS)
     if len(text) > _LONG and not opens_credits(text, base):
         return None
+    if ":in" in text or "*in" in text:
+        text = _GENDERED.sub("in", text)
     if "@" in text or "." in text or ":" in text:
         text = _CONTACT.sub(" | ", text)
     text = _without_dates(text, base)

@@ -447,6 +447,8 @@ def _peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]
         kinds = _kinds(word, language)
         if word.islower() and "in" in kinds and len(words) - place <= 5 and "by" not in kinds | {""}:
             where = " ".join(words[place + 1 :])
+            if is_particle(word) and not is_city(where):
+                continue
             ahead = " ".join(words[:place])
             if is_agency(ahead) or looks_like_name(ahead) or is_newsroom(ahead) or _is_role(ahead, language):
                 return ahead, where.strip(_BLANKS), False

@@ -147,9 +147,17 @@ def _normal(head: _Head, language: str | None) -> str:
     return f"{text} — "
 
 
+def _is_running(text: str) -> bool:
+    """Whether a line begins like a sentence: its second and third words are in small letters and in no place's name."""
+    words = text[:60].split(" ", 3)
+    return len(words) > 3 and all(word.isalpha() and word.islower() and word not in _PLACE_SMALL for word in words[1:3])
+
+
 def _find(text: str, language: str | None) -> tuple[_Head, int] | None:
     """The parts of the dateline, and where the text after it starts."""
     head_text = text[:HEAD]
+    if _is_running(head_text):
+        return None
     if is_cjk(head_text[:40]):
         found = read_cjk_dateline(head_text)
         if found is not None:

@@ -11,6 +11,7 @@ from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import base_language, calendar_codes, date_words, fold
 from newsclean.frontmatter.moments import Day, Time, find_days, find_times, gap_is_open, is_weekday, iso_of
 from newsclean.frontmatter.order import Order, url_country, url_day
+from newsclean.frontmatter.relative import relative_time
 from newsclean.frontmatter.tokens import Token, tokens
 from newsclean.frontmatter.zones import zone_offset
 from newsclean.model import Dates
@@ -81,6 +82,8 @@ def parse_dates(
         return None
     reader = _Reader(text, language, url, day_first=day_first)
     published, updated, ambiguous = _read(reader, now)
+    if published is None and updated is None and now is not None:
+        published, updated = _read_relative(reader, now)
     if published is None and updated is None:
         return None
     return Dates(published, updated, ambiguous, line)
@@ -272,6 +275,14 @@ def _read(reader: _Reader, now: str | None) -> tuple[str | None, str | None, boo
         ambiguous = ambiguous or unsure
         values[name] = _with_time(day, moment.time, reader)
     return values.get("published"), values.get("updated"), ambiguous
+
+
+def _read_relative(reader: _Reader, now: str) -> tuple[str | None, str | None]:
+    """The published or the updated time of a line that counts it from now."""
+    times = find_times(reader.tokens, (), reader.language)
+    when = relative_time(reader.line, reader.tokens, times, reader.language, now)
+    updated = any(label.role == "updated" for label in _labels(reader))
+    return (None, when) if updated else (when, None)
 
 
 def _resolve(

@@ -110,6 +110,8 @@ def _cased(word: str, place: int, count: int) -> str:
         return word.upper()
     if place and lower in _PARTICLES and (place < count - 1 or count > 2) and place < count - 1:
         return lower
+    if _SUFFIXES.fullmatch(word) and place:
+        return word.capitalize()
     if len(word.rstrip(".")) <= 2 and word.isupper() and "." in word:
         return word
     parts = _PARTS.split(lower)

@@ -20,7 +20,10 @@ _GENERIC_DOMAINS = frozenset(
     {"com", "net", "org", "info", "int", "tv", "io", "co", "me", "eu", "biz", "news", "fm", "am"}
 )
 _HOST = regex.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:)?//(?:[^/@]{0,80}@)?([^/:?#]{1,253})", regex.I)
-_PATH_DAY = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:([-/_.])?(0?[1-9]|1[0-2])(?:\2)(0?[1-9]|[12]\d|3[01]))(?!\d)")
+_PATH_DAY = regex.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:(?P<mark>[-/_.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])"
+    r"|(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01]))(?!\d)"
+)
 _NEAR = 4
 
 
@@ -40,10 +43,8 @@ def url_country(url: str | None) -> str | None:
 def url_day(url: str | None) -> str | None:
     """The day that an address carries in its path, as ISO 8601, or None."""
     for match in _PATH_DAY.finditer(url or ""):
-        if match[2] is None and len(match[0]) != 8:
-            continue
         try:
-            return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
+            return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
         except ValueError:
             continue
     return None
