@@ -12,6 +12,8 @@ from newsclean.judging.characters import TEXT_FEATURES, log_of, read_characters
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup
 from newsclean.judging.words import distinct, read_words
+from newsclean.marks import without_list_mark
+from newsclean.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +83,7 @@ class Features:
 
 def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     """Describe the blocks of a page, at least one, to the tagger."""
-    texts = [block.text for block in page.blocks]
+    texts = [without_list_mark(block.text) if block.kind is Kind.LIST_ITEM else block.text for block in page.blocks]
     characters = read_characters(texts)
     words = read_words(texts)
     known = words.numbers_in(vocabulary.words)

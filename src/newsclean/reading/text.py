@@ -7,13 +7,13 @@ from html import unescape
 
 import regex
 
+from newsclean.marks import has_list_mark
 from newsclean.model import Block, Kind
 
 _LINE = regex.compile(r"[^\n]*+\n?+")
 _SEPARATORS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _INVISIBLE = str.maketrans("", "", "\u00ad\ufeff")
 
-_BULLET = regex.compile(r"(?:[-*+–—•·‣▪◦●○■□▸►▶➤»✓✔]|\\-)\s++(?=\S)")
 _HEADING = regex.compile(r"(#{1,6})\s++(?=\S)")
 _NUMBERED = regex.compile(r"\d{1,3}+[.)]\s++\S")
 _ENTITY = regex.compile(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
@@ -96,9 +96,8 @@ def _lines(text: str) -> list[_Line]:
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
         kind, level, starts = Kind.PARAGRAPH, 0, False
-        if bullet := _BULLET.match(folded):
+        if has_list_mark(folded):
             kind, level, starts = Kind.LIST_ITEM, 1, True
-            folded = folded[bullet.end() :]
         elif heading := _HEADING.match(folded):
             kind, level, starts = Kind.HEADING, len(heading[1]), True
             folded = folded[heading.end() :]
@@ -147,7 +146,7 @@ def _mid_sentence(lines: list[_Line], joins: list[bool]) -> list[bool]:
         above, line = lines[place - 1], lines[place]
         # "... told" / "Reuters" / "on Monday": the middle starts with a capital, what follows it does not
         if tight[place + 1] and not tight[place] and not line.after_blank and not line.starts_block:
-            tight[place] = len(line.text) < 60 and above.text.count(" ") > 4 and _is_open(above.text)
+            tight[place] = len(line.text) < 60 and above.text.count(" ") > 2 and _is_open(above.text)
     return [a or b for a, b in zip(joins, tight, strict=True)]
 
 
@@ -157,7 +156,7 @@ def _goes_on(above: str, line: str) -> bool:
         return False
     if first in ",.;)”»’":
         return len(line) == 1 or line[1] in " \"'”’»)" or first != "."
-    return first.islower() and (above.count(" ") > 4 or line.count(" ") > 4)
+    return first.islower() and (above.count(" ") > 2 or line.count(" ") > 4)
 
 
 def _is_open(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 from newsclean.writing.controls import one_line, printable
 from newsclean.writing.header import header_of
@@ -68,7 +69,7 @@ def _items(run: Sequence[Paragraph]) -> Iterable[str]:
     depth = 0
     for paragraph in run:
         depth = min(max(paragraph.level, 1), depth + 1)
-        yield f"{'  ' * (depth - 1)}- {_line(one_line(paragraph.text))}"
+        yield f"{'  ' * (depth - 1)}- {_line(without_list_mark(one_line(paragraph.text)))}"
 
 
 def _table(rows: Sequence[str]) -> str:

@@ -1,0 +1,147 @@
+"""The HTML reader: what is a block, what is none, and what the walk survives."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from newsclean.errors import UnreadableSource, UsageError
+from newsclean.model import Kind
+from newsclean.options import Options
+from newsclean.reading import is_html, read
+from newsclean.reading.nesting import DEEPEST, flatten_nesting
+
+HTML = Options(as_="html")
+
+
+def texts(markup: str) -> list[str]:
+    return [block.text for block in read(markup, url=None, options=HTML).blocks]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>One</p><p>Two</p>", ["One", "Two"]),
+        ("<div>One<p>Two</p>Three</div>", ["One", "Two", "Three"]),
+        ("<p>One <b>bold</b> and <a href=x>linked</a> words</p>", ["One bold and linked words"]),
+        ("One<br>line<br><br>Two<br/> <br/>Three", ["One line", "Two", "Three"]),
+        ("<ul><li>One<ul><li>Inner</li></ul></li><li>Two</li></ul>", ["One", "Inner", "Two"]),
+        ("<table><tr><td>Ann</td><td>12</td></tr><tr><td>Bob</td><td>9</td></tr></table>", ["Ann | 12", "Bob | 9"]),
+        ("<figure><img src=x><figcaption>A dog</figcaption></figure>", ["A dog"]),
+        ("<p>Seen</p><script>var a='<p>no</p>'</script><style>p{}</style>", ["Seen"]),
+        ("<p>Seen</p><template><p>no</p></template><svg><text>no</text></svg>", ["Seen"]),
+        ("<p>caf&eacute; &amp; more&nbsp;words</p>", ["café & more words"]),
+        ("<p>Seen</p><noscript><p>Turn scripts on</p></noscript>", ["Seen"]),
+        ("<noscript><p>All there is</p></noscript>", ["All there is"]),
+        ("<p>unclosed<p>paragraphs<div>and a div", ["unclosed", "paragraphs", "and a div"]),
+    ],
+)
+def test_blocks(markup: str, expected: list[str]) -> None:
+    assert texts(markup) == expected
+
+
+def test_layout_table_keeps_its_columns_apart() -> None:
+    column = "The council met on Monday and spoke for hours about the bridge. " * 5
+    found = texts(f"<table><tr><td>Menu</td><td>{column}</td><td>Advertisement</td></tr></table>")
+    assert found == ["Menu", column.strip(), "Advertisement"]
+
+
+def test_paragraphs_in_a_layout_table_are_no_table_rows() -> None:
+    page = read("<table><tr><td><p>A paragraph.</p><p>Another.</p></td></tr></table>", url=None, options=HTML)
+    assert [block.kind for block in page.blocks] == [Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+def test_kinds_and_levels() -> None:
+    page = read(
+        "<h2>Head</h2><ul><li>a<ol><li>b</li></ol></li></ul><blockquote><p>q</p></blockquote><pre>code</pre>",
+        url=None,
+        options=HTML,
+    )
+    assert [(b.kind, b.level) for b in page.blocks] == [
+        (Kind.HEADING, 2),
+        (Kind.LIST_ITEM, 1),
+        (Kind.LIST_ITEM, 2),
+        (Kind.QUOTE, 0),
+        (Kind.PREFORMATTED, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "attribute", ["hidden", 'aria-hidden="true"', 'style="display: none"', 'style="visibility:hidden"']
+)
+def test_hidden_elements_are_read_and_marked(attribute: str) -> None:
+    page = read(f"<p>Seen</p><div {attribute}><p>Unseen</p></div>", url=None, options=HTML)
+    assert page.layout is not None
+    marked = [page.layout.hidden[element] for element in page.layout.block_element]
+    assert ([block.text for block in page.blocks], marked) == (["Seen", "Unseen"], [False, True])
+
+
+def test_block_ranges_of_elements_nest() -> None:
+    page = read("<main><h1>T</h1><div><p>a</p><p>b</p></div></main><footer>f</footer>", url=None, options=HTML)
+    layout = page.layout
+    assert layout is not None
+    inside = {layout.tags[e]: (layout.first_block[e], layout.end_block[e]) for e in range(len(layout.tags))}
+    assert (inside["main"], inside["div"], inside["footer"]) == ((0, 3), (1, 3), (3, 4))
+
+
+def test_a_soup_and_a_tag_are_read_as_their_markup_is() -> None:
+    markup = "<html><body><nav>Menu</nav><div id=a><p>One</p><p>Two &amp; three</p></div></body></html>"
+    soup = BeautifulSoup(markup, "html.parser")
+    assert [b.text for b in read(soup, url=None, options=Options()).blocks] == texts(markup)
+    assert [b.text for b in read(soup.find(id="a"), url=None, options=Options()).blocks] == ["One", "Two & three"]
+
+
+def test_other_types_are_refused_by_name() -> None:
+    with pytest.raises(UsageError, match="int is none of"):
+        read(42, url=None, options=Options())  # type: ignore[arg-type]
+
+
+def test_a_page_of_scripts_says_so() -> None:
+    with pytest.raises(UnreadableSource, match="scripts"):
+        read("<html><body><script>render()</script></body></html>", url=None, options=Options())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<!doctype html><p>x",
+        "<html><p>x",
+        "\n <!-- c --> <div>x</div>",
+        "<?xml version='1.0'?><html>",
+        "a <p>b</p><p>c</p><p>d</p>",
+    ],
+)
+def test_html_is_told(source: str) -> None:
+    assert is_html(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "plain words",
+        "a < b and b > c",
+        "85m<sup>2</sup> flat<br>to let",
+        "<3 you all",
+        "He wrote </p> once. " + "word " * 2000,
+    ],
+)
+def test_text_with_some_markup_is_told(source: str) -> None:
+    assert not is_html(source)
+
+
+def test_nesting_is_bounded_and_text_stays() -> None:
+    count = 100_000
+    data = flatten_nesting(b"<div>" * count + b"deep words" + b"</div>" * count)
+    assert data.count(b"<div>") == DEEPEST
+    assert b"deep words" in data
+    assert texts("<div>" * count + "deep words") == ["deep words"]
+
+
+def test_unclosed_formatting_is_bounded() -> None:
+    markup = "".join(f"<font color={n}><p>word{n}" for n in range(5_000))
+    assert len(texts(markup)) == 5_000
+
+
+def test_ordinary_pages_pass_the_bound_untouched() -> None:
+    data = b"<ul>" + b"<li><a href=x>item</a><br><img src=y>" * 5_000 + b"</ul>"
+    assert flatten_nesting(data) is data

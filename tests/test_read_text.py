@@ -1,0 +1,85 @@
+"""The text reader: paragraphs, wrapped lines, fragments, bullets and leftover markup."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclean.model import Kind
+from newsclean.reading.text import read_text, unmark
+
+PROSE = (
+    "The harbour master said on Tuesday that the old crane would be taken down before winter, because nobody had"
+    " found the money to paint it. A second crane, built in 1961, is to stay where it is for the time being and will"
+    " be opened to visitors on Sundays."
+)
+MORE = PROSE.replace("harbour", "station").replace("Tuesday", "Wednesday").replace("crane", "bridge")
+
+
+def texts(source: str) -> list[str]:
+    return [block.text for block in read_text(source)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("One.\n\nTwo.\n\n\nThree.", ["One.", "Two.", "Three."]),
+        ("One.\nTwo.\nThree.", ["One.", "Two.", "Three."]),
+        ("One.\r\nTwo.\rThree.\u2028Four.", ["One.", "Two.", "Three.", "Four."]),
+        ("- first\n- second\n* third\n• fourth", ["- first", "- second", "* third", "• fourth"]),
+        ("## Head\nBody here.", ["Head", "Body here."]),
+        ("Flat, 85m<sup>2</sup>", ["Flat, 85m2"]),
+        ("Tom &amp; Jerry&nbsp;again", ["Tom & Jerry again"]),
+        ("a < b and <Alt> stays", ["a < b and <Alt> stays"]),
+        ("   \n \t \n", []),
+    ],
+)
+def test_blocks(source: str, expected: list[str]) -> None:
+    assert texts(source) == expected
+
+
+@pytest.mark.parametrize("width", [60, 72, 78, 100])
+def test_wrapped_paragraphs_are_rejoined(width: int) -> None:
+    wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in ("A heading here", PROSE, MORE, PROSE))
+    assert texts(wrapped) == ["A heading here", PROSE, MORE, PROSE]
+
+
+def test_short_lines_of_their_own_are_not_taken_for_wrapped() -> None:
+    lines = ["Home", "News from the region and the country", "Sport", "Weather for the whole week ahead", "Contact"]
+    assert texts("\n".join(lines)) == lines
+
+
+def test_a_sentence_cut_at_its_links_is_rejoined() -> None:
+    source = "The mayor told the\nHarbour Post\non Monday that she would not run again.\nHer deputy will."
+    assert texts(source) == [
+        "The mayor told the Harbour Post on Monday that she would not run again.",
+        "Her deputy will.",
+    ]
+
+
+def test_kinds() -> None:
+    assert [(b.kind, b.level) for b in read_text("# Top\n- item\nwords")] == [
+        (Kind.HEADING, 1),
+        (Kind.LIST_ITEM, 1),
+        (Kind.PARAGRAPH, 0),
+    ]
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"])))
+def test_no_character_of_the_source_is_lost_between_blocks(source: str) -> None:
+    covered = [False] * len(source)
+    last = 0
+    for block in read_text(source):
+        assert last <= block.start < block.end <= len(source)
+        last = block.end
+        covered[block.start : block.end] = [True] * (block.end - block.start)
+    left = "".join(c for c, seen in zip(source, covered, strict=True) if not seen)
+    assert not unmark(left.replace("\u00ad", "").replace("\ufeff", "")).split()
+
+
+@given(st.text(alphabet="<>/&;bsupiamptlgr#x39 \n"))
+def test_unmarking_is_done_once_and_for_all(source: str) -> None:
+    assert unmark(unmark(source)) == unmark(source)
