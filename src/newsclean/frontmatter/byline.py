@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 LONGEST_LINE = 300
 """Characters; a longer line is a paragraph."""
 
-_LONG = 90
+_LONG = 40
 
 _CONTACT = regex.compile(
     r"(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++(?:\.[\w-]++)++|(?<!\w)@\w{2,30}+|\(?\bt\.me/\S++|(?<=\s)e-?mail:?(?=\s|$)",
     regex.I,
 )
 
-_MARKS = str.maketrans({"՝": ":", "©": None})
+_MARKS = str.maketrans({"՝": ":"})
 
 _GENDERED = regex.compile(r"(?<=\p{L})[:*]in(?=\b|nen)")
 
@@ -44,6 +44,10 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
         return None
     base = base_language(language)
     text = plain(line).translate(_MARKS)
+    if "©" in text:
+        text = text.strip("© ")
+        if not is_agency(text):
+            return None
     if len(text) > _LONG and not opens_credits(text, base):
         return None
     if ":in" in text or "*in" in text:

@@ -9,7 +9,7 @@ import regex
 
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.gazetteer import is_city, is_place
-from newsclean.frontmatter.lexicon import credit_words, fold, own_codes
+from newsclean.frontmatter.lexicon import credit_words, date_words, fold, own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, is_particle, looks_like_name, strip_titles
 
 _HARD = regex.compile(
@@ -18,7 +18,9 @@ _HARD = regex.compile(
 _SLASH = regex.compile(r"\s?/\s?")
 _COMMA = regex.compile(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
 _WORD = regex.compile(r"\S++")
-_SENTENCE = regex.compile(r"[.!?…]$")
+_NO_LIST = regex.compile(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
+_ABBREVIATED = regex.compile(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
+_NUMBER = regex.compile(r"\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
 _DIGIT = regex.compile(r"\s*\d")
 _CODE = regex.compile(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 _BLANKS = " ,.:;/|-–—\"“”„«»'"
@@ -76,7 +78,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     sure = labelled or declared
     if not chunks and labelled:
         return Credits(labelled=True)
-    if not chunks or (not sure and len(chunks) > 9) or (_ends_as_sentence(stripped) and not labelled):
+    if not chunks or (not sure and (len(chunks) > 9 or _is_no_list(stripped, language))):
         return None
     found = _Found()
     for place, chunk in enumerate(chunks):
@@ -90,17 +92,28 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
 
 def opens_credits(text: str, language: str | None) -> bool:
     """Whether a line begins as a credit line does: with a label among its first words, or with a list of names."""
+    if sum(word.islower() for word in text.split()) <= 4:
+        return True
     words = text.strip(" |(").split(" ", 6)[:6]
     for start in range(min(4, len(words))):
         for end in range(start + 1, len(words) + 1):
             if credit_words().kinds(fold(" ".join(words[start:end]).strip(":")), language) & _LABEL_KINDS:
                 return True
-    return sum(word.islower() for word in text.split()) <= 4
+    return False
 
 
-def _ends_as_sentence(text: str) -> bool:
-    last = text.rpartition(" ")[2]
-    return bool(_SENTENCE.search(text)) and len(last) > 4 and len(text.split()) > 4
+def _is_no_list(text: str, language: str | None) -> bool:
+    """Whether a line without a label cannot be a bare list of names: a colon, a quote, a full stop, a number."""
+    if _NO_LIST.search(text):
+        return True
+    if text.endswith(".") and not _ABBREVIATED.search(text):
+        return True
+    for number in _NUMBER.finditer(text):
+        unit = fold(number[1] or "")
+        kinds = date_words().own_kinds(unit, language) | date_words().own_kinds(unit.split(" ")[0], language)
+        if not kinds & {"minutes", "hours", "days", "weeks"}:
+            return True
+    return False
 
 
 def _inverted(text: str, language: str | None) -> str | None:
@@ -139,7 +152,8 @@ def _chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
     slot = ""
     start = _label(text, language, at_start=True)
     if start is not None:
-        slot, text, labelled = start[0], start[1], True
+        slot, text = start
+        labelled = slot != "other"
     for part_place, part in enumerate(_HARD.split(_colons(text, language))):
         if part_place and slot == "other":
             slot = "by" if labelled and chunks else ""
@@ -149,8 +163,8 @@ def _chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
             found = _label(rest, language, at_start=not chunks and not labelled)
             if found is not None:
                 slot, rest = found
-                labelled = True
-            elif kind == "with" and slot != "other":
+                labelled = labelled or slot != "other"
+            elif kind == "with" and slot != "other" and labelled:
                 slot = "by"
             rest = rest.strip(_BLANKS.replace(".", ""))
             if rest:
@@ -206,9 +220,8 @@ def _label_at(
         name = fold(phrase.rstrip(":").strip(" ("))
         if not name:
             continue
-        own = credit_words().kinds(name, language)
-        kinds = (own or credit_words().kinds(name, "en")) & _LABEL_KINDS
-        if not kinds:
+        kinds = credit_words().kinds(name, language) & _LABEL_KINDS
+        if not kinds or (len(name) < 4 and not colon and not _kinds(name, language) & _LABEL_KINDS):
             continue
         if (
             not colon
@@ -308,7 +321,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     text = strip_titles(_without_role(text, language), language).strip(_BLANKS.replace(".", "") + "()")
     if not text:
         return
-    if is_newsroom(text):
+    if is_newsroom(text) and (sure or not any(word.islower() and len(word) > 3 for word in text.split())):
         found.newsroom = True
         return
     target = found.editors if chunk.slot == "editor" else found.authors
@@ -392,7 +405,15 @@ def _is_heading(words: list[str], language: str | None, *, labelled: bool) -> bo
     if labelled:
         return False
     text = " ".join(words)
-    if is_place(text) or any(_kinds(word, language) & {"heading", "kicker"} for word in words):
+    if words[0][0].islower() and has_case(words[0]) and words[0] in {"zum", "zur", "und", "y", "e", "i", "am", "im"}:
+        return True
+    if any("heading" in _kinds(" ".join(words[place : place + 2]), language) for place in range(len(words) - 1)):
+        return True
+    if (
+        _kinds(text, language) & {"heading"}
+        or is_place(text)
+        or any(_kinds(word, language) & {"heading", "kicker"} for word in words)
+    ):
         return True
     return has_case(text) and text.isupper() and len(words) > 4
 

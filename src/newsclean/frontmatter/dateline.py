@@ -12,7 +12,7 @@ from newsclean.frontmatter.calendars import full_year, iso_day
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
 from newsclean.frontmatter.digits import ascii_digits
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
-from newsclean.frontmatter.lexicon import base_language, calendar_codes, credit_words, fold
+from newsclean.frontmatter.lexicon import base_language, calendar_codes, credit_words, date_words, fold
 from newsclean.frontmatter.moments import Day, find_days, iso_of
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.frontmatter.tokens import tokens
@@ -46,7 +46,8 @@ _REST_AGENCY = regex.compile(
     regex.V1,
 )
 _LEADING_AGENCY = regex.compile(
-    r"[(\[«]?(?P<agency>[\p{L}\p{M}\p{N}.\s-]{2,30}?)[)\]»]?\s?(?:[-–—]{1,2}|,|/)\s?(?=\p{Lu})", regex.V1
+    r"[(\[«]?(?P<agency>[\p{L}\p{M}\p{N}.\s-]{2,30}?)(?:[)\]»]\s?[-–—]{1,2}\s?|\s[-–—]{1,2}\s|,\s|\s?/\s?)(?=\p{Lu})",
+    regex.V1,
 )
 _PLACE_WORD = regex.compile(
     r"\p{Lu}[\p{L}\p{M}'’ʼ.-]*+|[\p{Lo}\p{M}\p{Lm}'’\u200c.-]++|['’]t|d['’]\p{Lu}[\p{L}'’-]*+|\p{Lu}\.", regex.V1
@@ -54,6 +55,9 @@ _PLACE_WORD = regex.compile(
 _PLACE_SMALL = frozenset(
     "de del della di da do dos du des la le les el al am an der den die bei im in auf sur sous en et lès upon on of "
     "es the and y e i nad pod u na vor ob zum bin ad".split()
+)
+_PLACE_HEADS = frozenset(
+    {"Bad", "St.", "Sankt", "San", "Santa", "Saint", "Sainte", "Neu", "Alt", "Groß", "Klein", "New", "Los", "Las", "Al"}
 )
 _QUOTES = '«»"“”„‟'
 _GOVERNMENT = frozenset(
@@ -285,7 +289,8 @@ def _leading_agency(text: str, language: str | None) -> tuple[_Head, int] | None
             return _Head(parts.place, parts.region, parts.date, agency), match.end() + end.end()
         if end["dash"]:
             break
-    return (_Head(agency=agency), match.end()) if "-" in match[0] or "–" in match[0] or "—" in match[0] else None
+    dashed = any(dash in match[0] for dash in "-–—") and len(text) > match.end() + 40
+    return (_Head(agency=agency), match.end()) if dashed and is_agency(agency) else None
 
 
 def _parts(before: str, language: str | None, *, alone: bool = False) -> _Head | None:
@@ -360,7 +365,7 @@ def _place(text: str) -> tuple[str | None, str | None]:
         second, third = second.strip(), third.strip()
         if not is_region(third):
             return (None, None)
-    if not _is_place_name(first):
+    if not _is_place_name(first) or _is_label(first):
         return None, None
     if not comma or not second:
         return first, None
@@ -369,6 +374,13 @@ def _place(text: str) -> tuple[str | None, str | None]:
     ):
         return first, second
     return None, None
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text opens as a byline or a date line does ("By Jane Doe", "Aktualisiert")."""
+    first = fold(text.split(maxsplit=1)[0])
+    opens = credit_words().kinds(first, None) & {"by", "other", "editor"} and len(first) > 1 and not is_place(text)
+    return bool(opens and has_case(text)) or bool(date_words().kinds(fold(text), None) & {"published", "updated"})
 
 
 def _is_place_name(text: str) -> bool:
@@ -465,7 +477,7 @@ def _dash_alone(place: str, rest: str, *, known: bool, language: str | None) -> 
     pieces = place.split()
     if place.isupper():
         return len(pieces) <= 3 and not any(piece.casefold() in _PLACE_SMALL for piece in pieces[2:])
-    return language != "en" and len(pieces) <= 2 and len(rest) > 60
+    return language != "en" and len(rest) > 60 and (len(pieces) == 1 or pieces[0] in _PLACE_HEADS)
 
 
 def _is_score(text: str) -> bool:

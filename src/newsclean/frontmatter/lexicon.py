@@ -42,6 +42,7 @@ def read_table(name: str) -> str:
     return (files("newsclean.frontmatter") / "names" / name).read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Letter case and composition do not matter when a word is looked up."""
     if word.isascii():
@@ -111,20 +112,23 @@ class Words:
 
     def kinds(self, phrase: str, language: str | None) -> frozenset[str]:
         """What a folded phrase can be; a page's own language goes before the others."""
-        found = self._exact.get(phrase) or self._unspaced.get(phrase)
-        if found is None and phrase[:_STEM_KEY] in self._stems:
-            found = self._stemmed(phrase)
-        return _choose(found, language)
+        return _kinds(self, phrase, language)
 
     def own_kinds(self, phrase: str, language: str | None) -> frozenset[str]:
         """What a folded phrase can be in the page's own language or in English; in any where that is unknown."""
-        if language is None:
-            return self.kinds(phrase, None)
-        whole = self._exact.get(phrase) or self._unspaced.get(phrase) or ()
-        found = [entry for entry in whole if entry.language in (language, "en")]
-        if phrase[:_STEM_KEY] in self._stems:
-            found.extend(entry for entry in self._stemmed(phrase) if entry.language in (language, "en"))
-        return frozenset(entry.kind for entry in found)
+        return _own_kinds(self, phrase, language)
+
+    def find(self, phrase: str) -> list[Entry]:
+        """The entries of a folded phrase, whole words before stems."""
+        found = self._exact.get(phrase) or self._unspaced.get(phrase)
+        if found is None and phrase[:_STEM_KEY] in self._stems:
+            found = self._stemmed(phrase)
+        return found or []
+
+    def find_all(self, phrase: str) -> list[Entry]:
+        """The entries of a folded phrase, whole words and stems."""
+        found = self._exact.get(phrase) or self._unspaced.get(phrase) or []
+        return [*found, *self._stemmed(phrase)] if phrase[:_STEM_KEY] in self._stems else found
 
     def _stemmed(self, phrase: str) -> list[Entry]:
         """The entries of the longest stems that a phrase begins with."""
@@ -140,6 +144,18 @@ class Words:
             kinds = _choose(self._unspaced[match[0]], language)
             if kinds:
                 yield match.start(), match.end(), kinds
+
+
+@lru_cache(maxsize=16384)
+def _kinds(words: Words, phrase: str, language: str | None) -> frozenset[str]:
+    return _choose(words.find(phrase), language)
+
+
+@lru_cache(maxsize=16384)
+def _own_kinds(words: Words, phrase: str, language: str | None) -> frozenset[str]:
+    if language is None:
+        return _choose(words.find(phrase), None)
+    return frozenset(entry.kind for entry in words.find_all(phrase) if entry.language in (language, "en"))
 
 
 def _choose(entries: list[Entry] | None, language: str | None) -> frozenset[str]:
