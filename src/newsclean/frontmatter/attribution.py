@@ -10,7 +10,7 @@ import regex
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
 from newsclean.frontmatter.byline import parse_byline, split_names
-from newsclean.frontmatter.visible import may_hold_dates
+from newsclean.frontmatter.cues import CUE, INNER_CUE, LONGEST_BYLINE, is_label, may_hold_dates
 from newsclean.frontmatter.zone import is_prose
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Byline, Page
 
-_LONGEST = 200
 _MOST_LINES = 8
 """Lines read as bylines on one page at most."""
 _NEAR = 15
@@ -37,15 +36,6 @@ _NAMED = regex.compile(
     r"|(?<![a-z])autor(?:e|en|es)?(?![a-z])",
     regex.IGNORECASE,
 )
-_CUE = regex.compile(
-    r"^\W{0,3}(?:by|written by|words|story by|report(?:ed|ing)? by|von|vom|texte?|testo|par|por|de|di|da|door|tekst"
-    r"|av|af|autor(?:in|a|en|es|zy|ka)?|auteurs?|authors?(?: of the article)?|autore|yazan|oleh|penulis|reporter|editor"
-    r"|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст|журналист|корреспондент"
-    r"|作者|文|記者|记者|撰文|글|기자|σύνταξη|بقلم|كتب)(?![\p{L}\p{N}])"
-    r"|(?:記者|记者|기자|특파원)(?!\p{L}{4})|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
-    regex.IGNORECASE,
-)
-_INNER_CUE = regex.compile(r"(?:^|\s)(?:[Bb]y|BY|[Vv]on|[Pp]or|[Pp]ar|[Dd]oor|[Oo]leh|[Aa]v|[Aa]f):?\s+\p{Lu}")
 _NAME = (
     r"(?:\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}{2,}|\p{Lu}\.(?:\s?\p{Lu}\.)*|\p{Lu}[\p{Ll}]*['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)"
     r"(?:-\p{Lu}[\p{L}'’]+)?"
@@ -63,11 +53,6 @@ _NO_NAME = regex.compile(
     r"|posts?|recent|page|caption|forms?|terms|guides?|review|schedule|modified|summary|next|previous|button|click|app)\b",
     regex.IGNORECASE,
 )
-
-
-def may_hold_byline(text: str) -> bool:
-    """Tell, without reading it, whether a line could be a byline that says so itself."""
-    return len(text) <= _LONGEST and _CUE.search(text) is not None
 
 
 def byline_lines(
@@ -91,7 +76,7 @@ def byline_lines(
     tried = 0
     for index in _places(page, zone, title):
         block = page.blocks[index]
-        if index in taken or len(block.text) > _LONGEST or tried >= _MOST_LINES or is_prose(block):
+        if index in taken or len(block.text) > LONGEST_BYLINE or tried >= _MOST_LINES or is_prose(block):
             continue
         before = page.blocks[index - 1].text if index and index - 1 not in taken else ""
         place = _Place(
@@ -122,14 +107,14 @@ class _Place:
 
 def may_be_byline(text: str, place: _Place) -> bool:
     """Tell, without reading it, whether a line is worth reading as a byline."""
-    if place.named or place.label or _CUE.search(text) is not None:
+    if place.named or place.label or CUE.search(text) is not None:
         return True
-    return place.near and (_INNER_CUE.search(text) is not None or starts_with_name(text))
+    return place.near and (INNER_CUE.search(text) is not None or starts_with_name(text))
 
 
 def _read(text: str, place: _Place, language: str | None, url: str | None) -> tuple[Byline | None, int]:
     """Read a line as a byline, by the strongest of the reasons there are to take it for one."""
-    if _CUE.search(text) is not None or (place.near and len(text) <= 120 and _INNER_CUE.search(text) is not None):
+    if CUE.search(text) is not None or (place.near and len(text) <= 120 and INNER_CUE.search(text) is not None):
         byline = _cued_byline(text, language, url)
         if byline is not None:
             return byline, CUED
@@ -176,16 +161,10 @@ def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | N
     """Read a line that says "by": whole, or from that word on where a date stands before it."""
     byline = parse_byline(text, language, url)
     if byline is None or _is_empty(byline):
-        cue = _INNER_CUE.search(text)
+        cue = INNER_CUE.search(text)
         if cue is not None and may_hold_dates(text[: cue.start()]):
             return parse_byline(text[cue.start() :], language, url)
     return byline
-
-
-def is_label(text: str) -> bool:
-    """Tell whether a line is only the word that announces an author, as "By", "Author of the article:"."""
-    match = _CUE.match(text) if len(text) <= 40 else None
-    return match is not None and not text[match.end() :].strip(" :：-–—|")
 
 
 def is_bare(text: str) -> bool:

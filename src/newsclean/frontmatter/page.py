@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.attribution import byline_lines, may_hold_byline
+from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
+from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
-from newsclean.frontmatter.visible import date_lines, find_standfirst, may_hold_dates, title_blocks
+from newsclean.frontmatter.visible import date_lines, find_standfirst, title_blocks
 from newsclean.frontmatter.zone import find_zone, is_prose
 from newsclean.model import FrontMatter
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from newsclean.frontmatter.compare import is_dense, key
+from newsclean.frontmatter.cues import may_hold_dates
 from newsclean.frontmatter.dates import parse_dates
 from newsclean.frontmatter.zone import ends_sentence, is_prose
 from newsclean.model import Kind
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Dates, Page
 
-_DATE_LIKE = regex.compile(r"\p{Nd}{4}|\p{Nd}{1,2}\s?[.:/年月-]\s?\p{Nd}{1,2}|元年")
 _LONG_HEAD = regex.compile(r"[^\p{Nd}]{45,}+(?=.{0,30}$)")
 _SEPARATED = regex.compile(r"[|•·:/]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
-_LONGEST_DATES = 200
 _ABOVE = 13
 """Blocks above the headline in which its date may stand, where none stands below."""
 _LONGEST_STANDFIRST = 600
@@ -50,11 +49,6 @@ class DateLine:
     index: int
     dates: Dates
     label: int = -1
-
-
-def may_hold_dates(text: str) -> bool:
-    """Tell, without reading it, whether a line could be a date line."""
-    return len(text) <= _LONGEST_DATES and _DATE_LIKE.search(text) is not None
 
 
 def date_lines(
@@ -144,7 +138,8 @@ def find_standfirst(page: Page, zone: Zone, title: int, credited: frozenset[int]
     last = min(len(blocks), max(zone.story, border) + 1)
     for index in range(title + 1, min(last, title + 12)):
         text = blocks[index].text
-        if index in credited or not _could_be_standfirst(text):
+        heading = blocks[index].kind is Kind.HEADING and blocks[index].level <= 2
+        if index in credited or heading or not _could_be_standfirst(text):
             continue
         named = _named(page, index)
         folded = key(text)[:150]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from newsclean.frontmatter.compare import is_dense, words
+from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
 from newsclean.model import Action
 
 if TYPE_CHECKING:
@@ -42,8 +43,17 @@ def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
     kept = tuple(verdict.block.index for verdict in verdicts if verdict.action is Action.KEEP)
     blocks = page.blocks
     story = next((index for index in kept if is_prose(blocks[index])), kept[0] if kept else len(blocks))
+    story = _below_credits(blocks, kept, story)
     end = kept[-1] + 1 if kept else len(blocks)
     return Zone(max(0, story - _REACH), story, end, kept)
+
+
+def _below_credits(blocks: Sequence[Block], kept: Sequence[int], story: int) -> int:
+    """Move the start of the story below a byline or date that follows it: what stands above is a standfirst."""
+    for index in range(story + 1, min(story + 4, len(blocks))):
+        if not is_prose(blocks[index]) and (may_hold_byline(blocks[index].text) or may_hold_dates(blocks[index].text)):
+            return next((place for place in kept if place > index and is_prose(blocks[place])), story)
+    return story
 
 
 def story_words(page: Page, zone: Zone) -> frozenset[str]:
