@@ -8,9 +8,10 @@ import regex
 
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
 from newsclean.frontmatter.cjk import read_cjk
-from newsclean.frontmatter.credits import Credits, opens_credits, read_credits
+from newsclean.frontmatter.credits import Credits, read_credits
 from newsclean.frontmatter.dates import date_spans
 from newsclean.frontmatter.digits import plain
+from newsclean.frontmatter.labels import opens_credits
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import is_cjk, normalize_name
 from newsclean.model import Byline

@@ -31,13 +31,7 @@ _JALALI_MONTHS = {
 _ETHIOPIAN_MONTHS = {
     name: number for number, name in enumerate("መስከረም ጥቅምት ህዳር ታኅሣሥ ጥር የካቲት መጋቢት ሚያዝያ ግንቦት ሰኔ ሐምሌ ነሐሴ ጳጉሜን".split(), 1)
 }
-_UNSPACED_MERIDIEM = regex.compile(
-    r"(午前|上午|凌晨|清晨|早上|早晨|오전|새벽|아침)|(午後|下午|晚上|晚间|晚間|傍晚|夜|오후|저녁|밤)|(中午|정오|正午)"
-)
 _GLUED_PREFIX = regex.compile(r"(?:ב|ל|מ|و|ال)(?=.{3})")
-
-
-_HALVES = frozenset({"am", "pm", "noon", "midnight", "night"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +51,6 @@ class Day:
     separator: str = ""
     swappable: bool = False
     calendar: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time of day as printed: the places of its tokens, "09:18" or "09:18:33", and the name of its zone."""
-
-    first: int
-    last: int
-    text: str
-    zone: str = ""
-    dotted: bool = False
 
 
 def month_of(name: str, language: str | None) -> tuple[int, str]:
@@ -234,92 +217,6 @@ def _neighbour(
             return None
         here += step
     return None
-
-
-def find_times(tokens: Sequence[Token], days: Sequence[Day], language: str | None) -> list[Time]:
-    """Every time of day outside the days, with its half of the day resolved and the zone that follows it."""
-    inside = {place for day in days for place in range(day.first, day.last + 1)}
-    found = []
-    for place, token in enumerate(tokens):
-        if token.kind == "iso" and token.values[3] >= 0:
-            hour, minute, second = token.values[3:6]
-            text = _time_text(hour, minute, second, "")
-            if text:
-                found.append(Time(place, place, text, "UTC" if token.text in ("Z", "z") else token.text))
-        elif token.kind == "clock" and place not in inside:
-            found.extend(_clock(tokens, place, language))
-    return found
-
-
-def _clock(tokens: Sequence[Token], place: int, language: str | None) -> list[Time]:
-    token = tokens[place]
-    last, half = place, token.text
-    dotted = half == "."
-    if dotted or not half:
-        half = ""
-        after = _half_of_day(tokens, place, 1, language)
-        if after:
-            half, last = after
-        else:
-            before = _half_of_day(tokens, place, -1, language)
-            if before:
-                half = before[0]
-    hour, minute, second = token.values
-    text = _time_text(hour, minute, second, half)
-    if text is None:
-        return []
-    zone = ""
-    for here in range(last + 1, min(last + 5, len(tokens))):
-        following = tokens[here]
-        if following.kind == "offset" or (following.kind == "word" and _zone_like(following.text)):
-            zone, last = following.text, here
-            break
-        if following.kind != "mark" or following.text not in "(.,[":
-            if fold(following.text) in ("uhr", "h", "hrs", "น"):
-                continue
-            break
-    return [Time(place, last, text, zone, dotted and not half)]
-
-
-def _zone_like(text: str) -> bool:
-    return 1 < len(text) <= 5 and (text.isupper() or text in {"мск", "msk"})
-
-
-def _half_of_day(tokens: Sequence[Token], place: int, step: int, language: str | None) -> tuple[str, int] | None:
-    """The word for the half of the day next to a time, and its place."""
-    for distance in (1, 2):
-        here = place + step * distance
-        if not 0 <= here < len(tokens):
-            return None
-        token = tokens[here]
-        if token.kind == "mark" and token.text in ".,(":
-            continue
-        if token.kind != "word":
-            return None
-        unspaced = _UNSPACED_MERIDIEM.search(token.text)
-        if unspaced:
-            return ("am", "pm", "noon")[(unspaced.lastindex or 1) - 1], here
-        name = fold(token.text)
-        codes = calendar_codes(name, language) & _HALVES or date_words().kinds(name, language) & _HALVES
-        if len(codes) == 1 and (token.text.isupper() or not token.text.isascii() or len(token.text) > 2):
-            return next(iter(codes)), here
-        if distance == 1 and "clock" in date_words().kinds(fold(token.text), language):
-            continue
-        return None
-    return None
-
-
-def _time_text(hour: int, minute: int, second: int, half: str) -> str | None:
-    if hour <= 12:
-        if half in ("pm", "noon") and (hour < 12 if half == "pm" else hour < 6):
-            hour += 12
-        elif (half in ("am", "midnight") and hour == 12) or (half == "night" and hour == 12):
-            hour = 0
-        elif half == "night" and 6 <= hour < 12:
-            hour += 12
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    return f"{hour:02d}:{minute:02d}" + (f":{second:02d}" if second >= 0 else "")
 
 
 def gap_is_open(tokens: Sequence[Token], start: int, end: int, stops: Callable[[int], bool]) -> bool:

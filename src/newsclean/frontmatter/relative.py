@@ -10,7 +10,7 @@ from newsclean.frontmatter.lexicon import date_words, fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.frontmatter.moments import Time
+    from newsclean.frontmatter.clocks import Time
     from newsclean.frontmatter.tokens import Token
 
 _MINUTES = {"minutes": 1, "hours": 60, "days": 60 * 24, "weeks": 60 * 24 * 7}

@@ -1,0 +1,98 @@
+"""Cuts a credit line into the pieces that each name one person, agency, role or place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from newsclean.frontmatter.agencies import is_agency
+from newsclean.frontmatter.labels import BLANKS, leading_label, mark_labels
+from newsclean.frontmatter.lexicon import credit_words, fold
+
+_HARD = regex.compile(
+    r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
+)
+_SLASH = regex.compile(r"\s?/\s?")
+_COMMA = regex.compile(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
+_SEPARATOR_KINDS = frozenset({"and", "with"})
+
+
+class Chunk(NamedTuple):
+    """A piece between separators. hard: a strong separator stands before it. slot: what the label before it says."""
+
+    text: str
+    hard: bool
+    slot: str
+
+
+def cut_chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
+    """The pieces of the line with the slot that the labels put them into, and whether a label stood at all."""
+    chunks: list[Chunk] = []
+    labelled = False
+    slot = ""
+    start = leading_label(text, language, at_start=True)
+    if start is not None:
+        slot, text = start
+        labelled = slot != "other"
+    for part_place, part in enumerate(_HARD.split(mark_labels(text, language))):
+        if part_place and slot == "other":
+            slot = "by" if labelled and chunks else ""
+        soft = _soft(part, language)
+        for piece_place, piece in enumerate(soft):
+            rest, kind = piece
+            found = leading_label(rest, language, at_start=not chunks and not labelled)
+            if found is not None:
+                slot, rest = found
+                labelled = labelled or slot != "other"
+            elif kind == "with" and slot != "other" and labelled:
+                slot = "by"
+            rest = rest.strip(BLANKS.replace(".", ""))
+            if rest:
+                chunks.append(Chunk(rest, bool(part_place) and not piece_place, slot))
+    return chunks, labelled
+
+
+def _soft(part: str, language: str | None) -> list[tuple[str, str]]:
+    """A part cut at commas, slashes and words for "and" and "with": the text, and the kind of separator before it."""
+    pieces: list[tuple[str, str]] = []
+    for slash_place, run in enumerate(_slashes(part)):
+        for place, piece in enumerate(_COMMA.split(run)):
+            kind = "comma" if place else "slash" if slash_place else ""
+            pieces.extend(_cut_words(piece, kind, language))
+    return pieces
+
+
+def _slashes(part: str) -> list[str]:
+    """The part cut at slashes, unless it is an agency's name as a whole."""
+    return [part] if "/" not in part or is_agency(part) or part.count("/") > 6 else _SLASH.split(part)
+
+
+def _cut_words(piece: str, kind: str, language: str | None) -> list[tuple[str, str]]:
+    words = piece.split(" ")
+    found: list[tuple[str, str]] = []
+    start = place = 0
+    while place < len(words):
+        cut = 0
+        for length in (4, 3, 2, 1):
+            run = words[place : place + length]
+            if len(run) < length or (place == 0 and length == 1 and kind == ""):
+                continue
+            phrase = " ".join(run)
+            kinds = credit_words().kinds(fold(phrase), language) or credit_words().kinds(fold(phrase), "en")
+            single = len(phrase) == 1 and phrase.isalpha()
+            if kinds & _SEPARATOR_KINDS and (not single or phrase.islower()) and not (phrase.istitle() and length == 1):
+                cut = length
+                separator = "with" if "with" in kinds and "and" not in kinds else "and"
+                break
+        if cut:
+            # "Ortega y Gasset": a lone last word belongs to the name before it.
+            lone = len(words) - place - cut == 1 and place - start == 1 and len(words[place]) == 1
+            if not lone:
+                found.append((" ".join(words[start:place]), kind))
+                start, kind = place + cut, separator
+            place += cut
+        else:
+            place += 1
+    found.append((" ".join(words[start:]), kind))
+    return [(text, how) for text, how in found if text.strip()]

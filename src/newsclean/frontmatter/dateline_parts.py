@@ -1,0 +1,141 @@
+"""Reads what stands before the mark that ends a dateline: place, region, day, agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from newsclean.frontmatter.agencies import is_agency, is_outlet
+from newsclean.frontmatter.calendars import full_year
+from newsclean.frontmatter.digits import ascii_digits
+from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
+from newsclean.frontmatter.lexicon import calendar_codes, credit_words, date_words, fold
+from newsclean.frontmatter.moments import Day, find_days, iso_of
+from newsclean.frontmatter.names import has_case
+from newsclean.frontmatter.tokens import tokens
+
+_PLACE_WORD = regex.compile(
+    r"\p{Lu}[\p{L}\p{M}'’ʼ.-]*+|[\p{Lo}\p{M}\p{Lm}'’\u200c.-]++|['’]t|d['’]\p{Lu}[\p{L}'’-]*+|\p{Lu}\.", regex.V1
+)
+PLACE_SMALL = frozenset(
+    "de del della di da do dos du des la le les el al am an der den die bei im in auf sur sous en et lès upon on of "
+    "es the and y e i nad pod u na vor ob zum bin ad".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The parts of what stands before the mark that ends a dateline."""
+
+    place: str | None = None
+    region: str | None = None
+    date: str | None = None
+    agency: str | None = None
+
+
+def read_parts(before: str, language: str | None, *, alone: bool = False) -> Head | None:
+    """Place, region, date and agency of a dateline's beginning, or None where it holds anything else.
+
+    alone: a date may stand without a place.
+    """
+    text = ascii_digits(before)
+    pieces = tokens(text)
+    days = find_days(pieces, language)
+    date = agency = None
+    if days:
+        day = days[0]
+        if len(days) > 1 or not day.day:
+            return None
+        date = _date(day, language)
+        tail = text[pieces[day.last].end :].strip(" .,-")
+        if date is None:
+            return None
+        if tail and not _date_tail(tail, language):
+            if not is_agency(tail):
+                return None
+            agency = tail
+        text = before[: pieces[day.first].start].rstrip(" .,/|-–—")
+        words = text.split()
+        while len(words) > 1 and (_is_date_word(words[-1], language)):
+            words.pop()
+        text = " ".join(words).rstrip(" ,.")
+    elif match := regex.search(r",\s(\d{1,2})\.?$", text):
+        date, text = f"---{int(match[1]):02d}", before[: match.start()]
+    elif regex.search(r"\d", text):
+        return None
+    if not text:
+        return Head(date=date) if alone and date else None
+    head, comma, last = text.rpartition(",")
+    if comma and agency is None and (is_agency(last) or is_outlet(last)):
+        text, agency = head, last.strip()
+    place, region = _place(text)
+    return Head(place, region, date, agency) if place else None
+
+
+def _date(day: Day, language: str | None) -> str | None:
+    if not day.year:
+        return f"--{day.month:02d}-{day.day:02d}" if 1 <= day.month <= 12 and 1 <= day.day <= 31 else None
+    if full_year(day.year, day.year_digits, language) is None and not day.calendar:
+        return None
+    return iso_of(day, day.month, day.day, language)
+
+
+def _date_tail(tail: str, language: str | None) -> bool:
+    """Whether what stands behind the day still belongs to it: a weekday, a word for "year"."""
+    return len(tail) <= 24 and all(
+        len(word) <= 4 or _is_date_word(word, language) for word in tail.replace(",", " ").split()
+    )
+
+
+def _is_date_word(word: str, language: str | None) -> bool:
+    name = fold(word.strip(" ,."))
+    if not name or (word[0].islower() and len(name) <= 4) or name in {"في", "در", "को", "ء"}:
+        return True
+    return any(code[0] == "d" for code in calendar_codes(name, language)) and len(name) > 1
+
+
+def _place(text: str) -> tuple[str | None, str | None]:
+    """The place and the region of a text, or None where it is no place's name."""
+    first, comma, second = text.partition(",")
+    first, second = first.strip(), second.strip()
+    if first.endswith(".") and not comma:
+        first = first.rstrip(".")
+    if comma and "," in second:
+        second, _, third = second.partition(",")
+        second, third = second.strip(), third.strip()
+        if not is_region(third):
+            return (None, None)
+    if not _is_place_name(first) or _is_label(first):
+        return None, None
+    if not comma or not second:
+        return first, None
+    if is_region(second) or (
+        _is_place_name(second) and len(second.split()) <= 3 and (has_case(second) or is_city(second))
+    ):
+        return first, second
+    return None, None
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text opens as a byline or a date line does ("By Jane Doe", "Aktualisiert")."""
+    first = fold(text.split(maxsplit=1)[0])
+    opens = credit_words().kinds(first, None) & {"by", "other", "editor"} and len(first) > 1 and not is_place(text)
+    return bool(opens and has_case(text)) or bool(date_words().kinds(fold(text), None) & {"published", "updated"})
+
+
+def _is_place_name(text: str) -> bool:
+    """Whether a text has the shape of one place's name, or of a few joined by slashes."""
+    parts = [part.strip() for part in regex.split(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})", text)]
+    if not 1 <= len(parts) <= 4 or len(text) > 60:
+        return False
+    for part in parts:
+        words = part.split()
+        if not 1 <= len(words) <= 6 or (words[0].islower() and has_case(words[0])):
+            return False
+        for word in words:
+            if word in PLACE_SMALL:
+                continue
+            if _PLACE_WORD.fullmatch(word) is None:
+                return False
+    return True

@@ -1,0 +1,102 @@
+"""Finds the words that say what a credit line credits: "By", "Editor:", "Foto"."""
+
+from __future__ import annotations
+
+import regex
+
+from newsclean.frontmatter.lexicon import credit_words, fold, own_codes
+
+_WORD = regex.compile(r"\S++")
+BLANKS = " ,.:;/|-–—\"“”„«»'"
+LABEL_KINDS = frozenset({"by", "editor", "other", "with"})
+_LONGEST_LABEL = 5
+
+
+def opens_credits(text: str, language: str | None) -> bool:
+    """Whether a line begins as a credit line does: with a label among its first words, or with a list of names."""
+    if sum(word.islower() for word in text.split()) <= 4:
+        return True
+    words = text.strip(" |(").split(" ", 6)[:6]
+    for start in range(min(4, len(words))):
+        for end in range(start + 1, len(words) + 1):
+            if credit_words().kinds(fold(" ".join(words[start:end]).strip(":")), language) & LABEL_KINDS:
+                return True
+    return False
+
+
+def word_kinds(word: str, language: str | None) -> frozenset[str]:
+    """What a word of a credit line can be, in the page's own language or in English."""
+    return credit_words().own_kinds(fold(word.strip(BLANKS)), language)
+
+
+def is_weekday_name(word: str, language: str | None) -> bool:
+    """Whether a word is the full name of a day of the week."""
+    return len(word) > 3 and any(code[0] == "d" for code in own_codes(fold(word), language))
+
+
+def mark_labels(text: str, language: str | None) -> str:
+    """The line with a separator before every label that a colon follows, as in "Text: A. Doe Foto: B. Roe"."""
+    parts = text.split(":")
+    if len(parts) == 1:
+        return text
+    for place, part in enumerate(parts[:-1]):
+        words = part.split(" ")
+        for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
+            phrase = fold(" ".join(words[-length:]))
+            if phrase and credit_words().kinds(phrase, language) & LABEL_KINDS:
+                parts[place] = " ".join([*words[:-length], "|", *words[-length:]]) if words[:-length] else part
+                break
+    return ":".join(parts)
+
+
+def leading_label(text: str, language: str | None, *, at_start: bool) -> tuple[str, str] | None:
+    """The slot that a leading label opens, and the text behind it; None where no label leads.
+
+    at_start: the text opens the line; short labels ("di", "na") count only there or before a colon.
+    """
+    words = [match.span() for match in _WORD.finditer(text)][: _LONGEST_LABEL + 4]
+    skipped = 0
+    while at_start and skipped < len(words) and skipped < 4:
+        found = _label_at(text, words[skipped:], language, at_start=at_start)
+        if found is not None and (skipped == 0 or found[0] == "by"):
+            return found
+        lead = fold(text[words[0][0] : words[skipped][1]].strip(BLANKS))
+        one = fold(text[words[skipped][0] : words[skipped][1]].strip(BLANKS))
+        if not {"lead"} & (credit_words().kinds(lead, language) | credit_words().kinds(one, language)):
+            return None
+        skipped += 1
+    return None if at_start else _label_at(text, words, language, at_start=False)
+
+
+def _label_at(
+    text: str, words: list[tuple[int, int]], language: str | None, *, at_start: bool
+) -> tuple[str, str] | None:
+    for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
+        phrase = text[words[0][0] : words[length - 1][1]]
+        cut = phrase.find(":")
+        if 0 <= cut < len(phrase) - 1:
+            if length > 1:
+                continue
+            phrase = phrase[: cut + 1]
+        colon = phrase.endswith(":") or text[words[0][0] + len(phrase) :].lstrip().startswith(":")
+        name = fold(phrase.rstrip(":").strip(" ("))
+        if not name:
+            continue
+        kinds = credit_words().kinds(name, language) & LABEL_KINDS
+        if not kinds or (len(name) < 4 and not colon and not word_kinds(name, language) & LABEL_KINDS):
+            continue
+        if (
+            not colon
+            and not at_start
+            and "with" not in kinds
+            and (len(name) < 5 or (phrase[0].isupper() and "by" in kinds and length == 1))
+        ):
+            continue
+        behind = text[words[0][0] + len(phrase) :].lstrip(" :")
+        if not behind and length == len(words):
+            return ("by", "") if length > 2 and "by" in kinds else None
+        kind = next(kind for kind in ("by", "editor", "with", "other") if kind in kinds)
+        if kind == "editor" and not colon and length == 1 and behind and not behind[0].isupper():
+            continue
+        return ("by" if kind == "with" else kind), behind
+    return None
