@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
-from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
+from newsclean.frontmatter.cues import may_hold_byline
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
-from newsclean.frontmatter.visible import date_lines, find_standfirst, title_blocks
+from newsclean.frontmatter.visible import credit_blocks, date_lines, find_standfirst, title_blocks
 from newsclean.frontmatter.zone import find_zone, is_prose
 from newsclean.model import FrontMatter
 
@@ -41,7 +41,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     language = options.language or page.language or page.declared.language
     url = page.url or page.declared.url
     zone = find_zone(page, verdicts)
-    title = _find_title(page, zone)
+    title = _find_title(page, zone, language)
     shown = title_blocks(page, zone, title)
     anchor = _anchor(shown, zone, title)
     dates = date_lines(page, zone, anchor, language=language, url=url, now=options.now)
@@ -88,15 +88,11 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     )
 
 
-def _find_title(page: Page, zone: Zone) -> Title:
+def _find_title(page: Page, zone: Zone, language: str | None) -> Title:
     title = declared_title(page, zone.start, min(len(page.blocks), zone.story + _NEAR))
     if title.text:
         return title
-    credited = frozenset(
-        index
-        for index in range(zone.start, min(len(page.blocks), zone.story + 6))
-        if may_hold_dates(page.blocks[index].text) or may_hold_byline(page.blocks[index].text)
-    )
+    credited = credit_blocks(page, zone, language)
     return visible_title(page, zone, credited)
 
 

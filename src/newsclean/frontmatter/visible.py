@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from newsclean.frontmatter.compare import is_dense, key
-from newsclean.frontmatter.cues import may_hold_dates
+from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
 from newsclean.frontmatter.dates import parse_dates
 from newsclean.frontmatter.zone import ends_sentence, is_prose
 from newsclean.model import Kind
@@ -89,6 +89,24 @@ def _date_line(page: Page, index: int, *, language: str | None, url: str | None,
         if labelled is not None and labelled.updated and not labelled.published:
             return DateLine(index, labelled, index - 1)
     return DateLine(index, dates)
+
+
+def credit_blocks(page: Page, zone: Zone, language: str | None) -> frozenset[int]:
+    """List the blocks around the start of the story that hold a date or say "by", as a headline does not.
+
+    A year alone does not make a date line: it stands in many a headline.
+    """
+    found = set()
+    tried = 0
+    for index in range(min(len(page.blocks), zone.story + 6) - 1, zone.start - 1, -1):
+        text = page.blocks[index].text
+        if may_hold_byline(text):
+            found.add(index)
+        elif tried < _MOST_LINES and may_hold_dates(text) and not is_prose(page.blocks[index]):
+            tried += 1
+            if parse_dates(text, language) is not None:
+                found.add(index)
+    return frozenset(found)
 
 
 def _is_caption(text: str) -> bool:
