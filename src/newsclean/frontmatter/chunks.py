@@ -15,6 +15,7 @@ _HARD = regex.compile(
 )
 _SLASH = regex.compile(r"\s?/\s?")
 _COMMA = regex.compile(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
+_INSIDE_NAMES = frozenset("e y i".split())
 _SEPARATOR_KINDS = frozenset({"and", "with"})
 
 
@@ -74,7 +75,7 @@ def _cut_words(piece: str, kind: str, language: str | None) -> list[tuple[str, s
     start = place = 0
     while place < len(words):
         cut = 0
-        for length in (4, 3, 2, 1):
+        for length in (4, 3, 2, 1) if credit_words().opens_phrase(fold(words[place])) else (1,):
             run = words[place : place + length]
             if len(run) < length or (place == 0 and length == 1 and kind == ""):
                 continue
@@ -87,7 +88,7 @@ def _cut_words(piece: str, kind: str, language: str | None) -> list[tuple[str, s
                 break
         if cut:
             # "Ortega y Gasset": a lone last word belongs to the name before it.
-            lone = len(words) - place - cut == 1 and place - start == 1 and len(words[place]) == 1
+            lone = len(words) - place - cut == 1 and words[place] in _INSIDE_NAMES and not is_agency(words[-1])
             if not lone:
                 found.append((" ".join(words[start:place]), kind))
                 start, kind = place + cut, separator

@@ -18,7 +18,8 @@ def opens_credits(text: str, language: str | None) -> bool:
         return True
     words = text.strip(" |(").split(" ", 6)[:6]
     for start in range(min(4, len(words))):
-        for end in range(start + 1, len(words) + 1):
+        several = credit_words().opens_phrase(fold(words[start]))
+        for end in range(start + 1, len(words) + 1 if several else start + 2):
             if credit_words().kinds(fold(" ".join(words[start:end]).strip(":")), language) & LABEL_KINDS:
                 return True
     return False
@@ -71,7 +72,9 @@ def leading_label(text: str, language: str | None, *, at_start: bool) -> tuple[s
 def _label_at(
     text: str, words: list[tuple[int, int]], language: str | None, *, at_start: bool
 ) -> tuple[str, str] | None:
-    for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
+    first = fold(text[words[0][0] : words[0][1]].strip("(:")) if words else ""
+    longest = _LONGEST_LABEL if credit_words().opens_phrase(first) else 1
+    for length in range(min(longest, len(words)), 0, -1):
         phrase = text[words[0][0] : words[length - 1][1]]
         cut = phrase.find(":")
         if 0 <= cut < len(phrase) - 1:
