@@ -48,9 +48,12 @@ _SPACED_HAN = regex.compile(r"^\p{Han}{1,3}[ \u3000]\p{Han}{1,3}$")
 _BARE = regex.compile(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
 _HEAD = regex.compile(r"[^\d|•·–—/(:]{2,80}+")
 _NO_NAME = regex.compile(
-    r"\b(?:share|news|sign|log|read|more|home|menu|search|email|facebook|twitter|subscribe|story|video|photo|image"
-    r"|comment|newsletter|copyright|rights|getty|table|contents?|get|started|apply|now|free|trial|reading|print|article"
-    r"|posts?|recent|page|caption|forms?|terms|guides?|review|schedule|modified|summary|next|previous|button|click|app)\b",
+    r"\b(?:share|news|sign|log|read|more|home|menu|search|email|facebook|twitter|whatsapp|subscribe|stor(?:y|ies)|videos?"
+    r"|photos?|images?|gallery|comments?|newsletter|copyright|rights|getty|table|contents?|get|started|apply|now|free"
+    r"|trial|reading|time|print|articles?|posts?|recent|related|latest|popular|trending|topics?|tags?|page|caption|forms?"
+    r"|terms|privacy|policy|guides?|review|schedule|modified|summary|next|previous|button|click|app|breaking|live|updates?"
+    r"|artikel|teilen|merken|drucken|themen?|mehr|kommentare?|anzeige|nachrichten|bilder|lesen|partager|imprimer|lire"
+    r"|actualités?|compartir|noticias?|leer|últimas?|condividi|notizie|leggi|foto|redaktion|rédaction|redacción)\b",
     regex.IGNORECASE,
 )
 

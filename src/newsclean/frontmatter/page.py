@@ -125,6 +125,9 @@ def _find_dates(
     updated = choose(
         [moment for moment in updates if printed or is_later(moment.iso, published.iso if published else None)]
     )
+    if published is None and updated is not None:
+        # A story that states only its last change ("Stand: …") appeared that day as far as the page tells.
+        published = Moment(updated.iso[:10], "updated", updated.ambiguous)
     return published, updated
 
 

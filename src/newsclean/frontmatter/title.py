@@ -78,7 +78,7 @@ def declared_title(page: Page, first: int, last: int) -> Title:
     shown: dict[str, int] = {}
     for block in page.blocks[first:last]:
         heading = block.kind is Kind.HEADING
-        if 2 < len(block.text) <= longest + 2 and (heading or len(block.text) > 14):
+        if 2 < len(block.text) <= longest + 2 and (heading or len(block.text) > 9):
             folded = key(block.text)
             if folded not in shown or (heading and page.blocks[shown[folded]].kind is not Kind.HEADING):
                 shown[folded] = block.index

@@ -1,0 +1,290 @@
+"""The front matter of whole pages: what is declared and what is shown, weighed against each other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from newsclean.frontmatter import read_front_matter
+from newsclean.frontmatter.compare import key
+from newsclean.frontmatter.evidence import Moment, choose, is_later, read_moment, url_day
+from newsclean.frontmatter.title import without_site
+from newsclean.model import Action, Block, Claim, Declared, FrontMatter, Kind, Page, Reason, Verdict
+from newsclean.options import Options
+from newsclean.reading.declared import read_declared
+from newsclean.reading.html import read_html
+
+STORY = (
+    "The ferry between the two islands will run every half hour from the first of June, the harbour board said.",
+    "Until now passengers had to wait for as long as three hours, and many of them took the longer way over the bridge.",
+    "The board expects that the new timetable will cost four million crowns a year, most of it for fuel and wages.",
+)
+
+
+def verdicts_of(page: Page, keep: tuple[str, ...] = STORY) -> tuple[Verdict, ...]:
+    """Judge as a perfect judge would: the paragraphs of the story are kept, all else is dropped."""
+    return tuple(
+        Verdict(block, Action.KEEP, None, 0.9)
+        if any(block.text.endswith(text) for text in keep)
+        else Verdict(block, Action.DROP, Reason.NOT_THE_STORY, 0.1)
+        for block in page.blocks
+    )
+
+
+def read_text(*lines: str, keep: tuple[str, ...] = STORY, options: Options | None = None, **page) -> FrontMatter:
+    whole = Page(tuple(Block(index, line) for index, line in enumerate(lines)), **page)
+    return read_front_matter(whole, verdicts_of(whole, keep), options or Options())
+
+
+def read_page(html: str, url: str | None = None) -> FrontMatter:
+    tree = LexborHTMLParser(html)
+    blocks, layout = read_html(tree)
+    page = Page(blocks, read_declared(tree), layout, url)
+    return read_front_matter(page, verdicts_of(page), Options())
+
+
+HEAD = (
+    "Ferry to run every half hour from June",
+    "Islanders have asked for more crossings since the bridge was closed to lorries.",
+    "Written by Karen Holm",
+    "Published on 03.05.2024 09:18 (updated on 04.05.2024)",
+)
+
+
+def test_flat_text_gives_every_field():
+    """From flattened text, headline, standfirst, byline, dates and dateline come out, and their blocks are moved."""
+    story = ("Copenhagen, May 3 (AP) – " + STORY[0], *STORY[1:])
+    front = read_text("Menu", "News", *HEAD, *story, "More stories")
+    assert front.title == HEAD[0]
+    assert front.standfirst == HEAD[1]
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+    assert (front.published, front.updated) == ("2024-05-03T09:18", "2024-05-04")
+    assert front.dateline is not None
+    assert front.dateline.place == "Copenhagen"
+    assert front.dateline.rest == STORY[0]
+    assert dict(front.moved) == {2: "title", 3: "standfirst", 4: "byline", 5: "published"}
+
+
+def test_own_output_reads_the_same():
+    """What newsclean writes above a story is read again as the same front matter."""
+    first = read_text(*HEAD, *STORY)
+    again = read_text(
+        first.title, first.standfirst, "By Karen Holm", "Published 2024-05-03 09:18, updated 2024-05-04", *STORY
+    )
+    assert (again.title, again.standfirst, again.published, again.updated) == (
+        first.title,
+        first.standfirst,
+        first.published,
+        first.updated,
+    )
+    assert again.byline is not None
+    assert first.byline is not None
+    assert again.byline.authors == first.byline.authors
+
+
+def test_a_story_without_anything_above_it_loses_nothing():
+    """Where nothing stands above the story, nothing is moved and nothing is invented."""
+    front = read_text(*STORY)
+    assert dict(front.moved) == {}
+    assert (front.title, front.standfirst, front.byline, front.published) == (None, None, None, None)
+
+
+def test_sources_say_where_a_field_was_found():
+    """Every field that is given names its source, and no other."""
+    front = read_text(*HEAD, *STORY)
+    assert dict(front.sources) == dict.fromkeys(("title", "standfirst", "byline", "published", "updated"), "visible")
+
+
+@pytest.mark.parametrize("lines", [("Published", "3 May 2024"), ("3 May 2024",), ("Published: 3 May 2024",)])
+def test_labels_on_a_line_of_their_own(lines):
+    """A label and its date can stand on two lines."""
+    assert read_text(HEAD[0], *lines, *STORY).published == "2024-05-03"
+
+
+def test_update_label_on_a_line_of_its_own():
+    """A date under "Last updated" is an update, not the publication."""
+    front = read_text(HEAD[0], "Published", "3 May 2024", "Last updated", "4 May 2024", *STORY)
+    assert (front.published, front.updated) == ("2024-05-03", "2024-05-04")
+
+
+def test_only_an_update_dates_the_story_to_the_day():
+    """A story that states only its last change is dated to that day, and the source says why."""
+    front = read_text(HEAD[0], "Updated: 4 May 2024, 10:30", *STORY)
+    assert (front.published, front.updated) == ("2024-05-04", "2024-05-04T10:30")
+    assert front.sources["published"] == "updated"
+
+
+@pytest.mark.parametrize(
+    "line", ["Karen Holm", "Karen Holm and Ole Lund", "Karen Holm, 3 May 2024", "Author of the article:\nKaren Holm"]
+)
+def test_bare_names_below_the_headline(line):
+    """A name alone between headline and story is its byline."""
+    front = read_text(HEAD[0], *line.split("\n"), *STORY)
+    assert front.byline is not None
+    assert "Karen Holm" in front.byline.authors
+
+
+@pytest.mark.parametrize("line", ["Harbour Board", "Share Article", "Half Hour Timetable", "Related Stories"])
+def test_what_the_story_speaks_of_is_no_author(line):
+    """Words of the story, and buttons, are nobody's name."""
+    front = read_text(HEAD[0], line, "3 May 2024", *STORY)
+    assert front.byline is None or not front.byline.authors
+
+
+def test_a_person_of_the_story_is_no_author():
+    """A caption that names somebody the story speaks of does not make them its author."""
+    story = (*STORY, "“It is a good day,” said Nina Kvist, who has run the harbour kiosk for thirty years, on Tuesday.")
+    front = read_text(HEAD[0], "Nina Kvist", "3 May 2024", *story, keep=story)
+    assert front.byline is None or "Nina Kvist" not in front.byline.authors
+
+
+def test_a_byline_below_the_story_of_another_card_is_left_alone():
+    """A byline far from the first belongs to another story."""
+    front = read_text(*HEAD, *STORY, "Also of interest", "Bridge closed again", "By Other Person")
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+
+
+def test_byline_option_drop():
+    """With byline="drop" the line still leaves the body, and no byline is given."""
+    front = read_text(*HEAD, *STORY, options=Options(byline="drop"))
+    assert front.byline is None
+    assert "byline" in front.moved.values()
+
+
+def html_page(head: str, above: str) -> str:
+    story = "".join(f"<p>{text}</p>" for text in STORY)
+    return f"<html><head>{head}</head><body><article>{above}{story}</article></body></html>"
+
+
+LINKED = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry to run every half hour from June",'
+    '"author":[{"@type":"Person","name":"Karen Holm"},{"@type":"Organization","name":"Island Post"}],'
+    '"datePublished":"2024-05-03T09:18:31+02:00","dateModified":"2024-05-03T09:18:50+02:00",'
+    '"publisher":{"@type":"Organization","name":"Island Post"}}</script>'
+)
+
+
+def test_declared_front_matter():
+    """Linked data gives headline, people and dates to the minute; an update within the minute is none."""
+    front = read_page(html_page(LINKED, "<h1>Ferry to run every half hour from June</h1><div>By Karen Holm</div>"))
+    assert front.title == HEAD[0]
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+    assert (front.published, front.updated) == ("2024-05-03T09:18+02:00", None)
+    assert front.moved[0] == "title"
+    assert front.moved[1] == "byline"
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ([("Ferry runs | Island Post", "html-title"), ("Ferry runs", "h1")], "Ferry runs"),
+        ([("Island Post: Ferry runs", "html-title")], "Ferry runs"),
+        ([("Ferry runs - News - Island Post", "html-title"), ("Ferry runs", "og")], "Ferry runs"),
+        ([("Island Post", "h1"), ("Ferry runs", "og")], "Ferry runs"),
+        ([("Ferries: what now?", "html-title")], "Ferries: what now?"),
+        ([("Ferry runs", "h1"), ("Why the ferry runs now", "json-ld"), ("Why the ferry runs now", "og")], "Ferry runs"),
+    ],
+)
+def test_titles_lose_their_site_and_the_visible_one_wins(titles, expected):
+    """The name of the site goes; between two wordings the one that the page shows is taken."""
+    declared = Declared(titles=tuple(Claim(value, source) for value, source in titles), site_name="Island Post")
+    front = read_text("Ferry runs", *STORY, declared=declared)
+    assert front.title == expected
+
+
+def test_a_first_paragraph_that_equals_the_description_stays_in_the_story():
+    """Sites declare their first paragraph as the description; it is still the story's."""
+    declared = Declared(titles=(Claim(HEAD[0], "og"),), descriptions=(Claim(STORY[0], "og"),))
+    front = read_text(HEAD[0], *STORY, declared=declared)
+    assert front.standfirst is None
+    assert set(front.moved) == {0}
+
+
+def test_a_standfirst_is_known_by_its_class():
+    """Markup that names a standfirst is believed even without a byline below it."""
+    front = read_page(html_page("", f'<h1>{HEAD[0]}</h1><p class="article__standfirst">{HEAD[1]}</p>'))
+    assert front.standfirst == HEAD[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-05-03T15:47:42.389Z", "2024-05-03T15:47+00:00"),
+        ("2024-05-03T15:47:42+0200", "2024-05-03T15:47+02:00"),
+        ("2024-05-03 15:47", "2024-05-03T15:47"),
+        ("2024-05-03T00:00:00Z", "2024-05-03"),
+        ("2024-05-03", "2024-05-03"),
+        ("20240503T154700", "2024-05-03T15:47"),
+        ("20240503", "2024-05-03"),
+        ("1714751262", "2024-05-03T15:47+00:00"),
+        ("May 3, 2024", "2024-05-03"),
+        ("2024-02-30", None),
+        ("1200-01-01", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_declared_moments(value, expected):
+    """Dates in markup are read to the minute, their offset kept; midnight is a day, nonsense is nothing."""
+    assert read_moment(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/2024/05/03/ferry", "2024-05-03"),
+        ("https://example.org/news/2024-5-3/ferry", "2024-05-03"),
+        ("https://example.org/ferry-20240503.html", "2024-05-03"),
+        ("https://example.org/2024/13/03/ferry", None),
+        ("https://example.org/a/20249999", None),
+        ("https://example.org/?d=/2024/05/03/", None),
+        (None, None),
+    ],
+)
+def test_days_in_addresses(url, expected):
+    """The day in a path is read, other numbers are not."""
+    assert url_day(url) == expected
+
+
+def test_evidence_is_weighed():
+    """Two sources outweigh one, a time outweighs a bare day of the same day, and nothing gives nothing."""
+    stamp = Moment("2026-01-01T10:00", "json-ld")
+    story = [Moment("2024-05-03", "og"), Moment("2024-05-03T09:18", "meta")]
+    assert choose([stamp, *story]) == story[1]
+    assert choose([]) is None
+    assert is_later("2024-05-03T09:19", "2024-05-03T09:18")
+    assert not is_later("2024-05-03T09:18", "2024-05-03T09:18+02:00")
+    assert not is_later("2024-05-03", "2024-05-03T09:18")
+
+
+def test_site_names_are_cut_from_either_end():
+    """Only a piece that names the site is cut."""
+    assert without_site("Ferry runs | Island Post", frozenset({"island post"})) == "Ferry runs"
+    assert without_site("Ferry runs - a report", frozenset({"island post"})) == "Ferry runs - a report"
+
+
+LINE = st.text(max_size=60) | st.sampled_from(
+    [*HEAD, *STORY, "By", "Published", "By Jane Doe", "3 May 2024", "©", "：", "1.1.2020 - "]
+)
+
+
+@given(st.lists(st.tuples(LINE, st.booleans(), st.sampled_from(list(Kind))), max_size=14))
+def test_laws(rows):
+    """On any page: moved blocks exist, carry known fields, nothing is invented, and twice is the same."""
+    page = Page(tuple(Block(index, " ".join(text.split()), kind, 1) for index, (text, _, kind) in enumerate(rows)))
+    verdicts = tuple(
+        Verdict(block, Action.KEEP if kept else Action.DROP, None if kept else Reason.NOT_THE_STORY, 0.5)
+        for block, (_, kept, _) in zip(page.blocks, rows, strict=True)
+    )
+    front = read_front_matter(page, verdicts, Options())
+    assert front == read_front_matter(page, verdicts, Options())
+    assert set(front.moved) <= set(range(len(rows)))
+    assert set(front.moved.values()) <= {"title", "standfirst", "byline", "published"}
+    texts = [block.text for block in page.blocks]
+    assert front.title is None or any(key(front.title) in key(text) for text in texts)
+    assert front.standfirst is None or front.standfirst in texts
