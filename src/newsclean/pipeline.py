@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from newsclean.errors import NotAnArticle
 from newsclean.frontmatter import read_front_matter
 from newsclean.judging import judge
-from newsclean.model import Action, Article, Paragraph
+from newsclean.model import Action, Article, Page, Paragraph
 from newsclean.options import Options
 from newsclean.reading import read
+from newsclean.reading.text import read_text
+from newsclean.writing.text import write_text
 
 if TYPE_CHECKING:
     import os
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from newsclean.judging.tagger import Model
-    from newsclean.model import FrontMatter, Page, Verdict
+    from newsclean.model import FrontMatter, Verdict
 
 _DEFAULT = Options()
 
@@ -43,6 +45,17 @@ def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = No
 
     Raises NotAnArticle when it holds no story.
     """
+    article, refusal = _cleaned(page, options, model)
+    if page.layout is None:
+        article = _settled(article, model)
+    if not options.force and (refusal or not article.paragraphs):
+        why = refusal or "none of its blocks belongs to a story"
+        raise NotAnArticle(f"no article: {why}; --force gives what there is, --explain shows every block", article)
+    return article
+
+
+def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article, str | None]:
+    """The article in one pass, and why it is none, if so."""
     judgement = judge(page, options, model)
     front = read_front_matter(page, judgement.verdicts, options)
     verdicts = tuple(_moved(verdict, front) for verdict in judgement.verdicts)
@@ -64,9 +77,39 @@ def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = No
         sources=front.sources,
         options=options,
     )
-    if not options.force and (judgement.refusal or not article.paragraphs):
-        why = judgement.refusal or "none of its blocks belongs to a story"
-        raise NotAnArticle(f"no article: {why}; --force gives what there is, --explain shows every block", article)
+    return article, judgement.refusal
+
+
+_PASSES = 4
+"""Passes over a text's own output at most; a second is rarely needed, and each of them can only drop."""
+
+
+def _settled(article: Article, model: Model | None) -> Article:
+    """Drop what a cleaning of the output would drop, so that cleaning it again changes nothing."""
+    if all(verdict.action is Action.KEEP for verdict in article.verdicts):
+        return article
+    options = replace(article.options, as_="text", header=True, byline="normalize", dateline="normalize")
+    for _ in range(_PASSES):
+        output = write_text(replace(article, options=options))
+        if not output:
+            break
+        page = Page(read_text(output), url=article.url, language=article.language)
+        again = {v.block.text: v for v in _cleaned(page, options, model)[0].verdicts if v.action is Action.DROP}
+        paragraphs = iter(article.paragraphs)
+        body: list[Paragraph] = []
+        verdicts: list[Verdict] = []
+        for verdict in article.verdicts:
+            if verdict.action is Action.KEEP:
+                paragraph = next(paragraphs)
+                later = again.get(paragraph.text)
+                if later is None:
+                    body.append(paragraph)
+                else:
+                    verdict = replace(later, block=verdict.block)  # noqa: PLW2901
+            verdicts.append(verdict)
+        if len(body) == len(article.paragraphs):
+            break
+        article = replace(article, paragraphs=tuple(body), verdicts=tuple(verdicts))
     return article
 
 
