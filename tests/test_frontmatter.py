@@ -18,7 +18,7 @@ from newsclean.reading.html import read_html
 
 STORY = (
     "The ferry between the two islands will run every half hour from the first of June, the harbour board said.",
-    "Until now passengers had to wait for as long as three hours, and many of them took the longer way over the bridge.",
+    "Until now passengers had to wait for as long as three hours, and many took the longer way over the bridge.",
     "The board expects that the new timetable will cost four million crowns a year, most of it for fuel and wages.",
 )
 
