@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
@@ -154,6 +154,7 @@ people = st.sampled_from(
 wires = st.sampled_from(["AP", "ČTK", "dpa", "Reuters", "ТАСС", "Europa Press"])
 
 
+@settings(deadline=None)
 @given(
     st.lists(people, max_size=4, unique=True),
     st.lists(wires, max_size=2, unique=True),
@@ -165,6 +166,7 @@ def test_the_normal_form_reads_back(authors, agencies, language):
     assert (byline.authors, byline.agencies) == (tuple(authors), tuple(agencies))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=LONGEST_LINE), st.sampled_from(["en", "de", "ja", None]))
 def test_any_line_is_read(line, language):
     byline = parse_byline(line, language)

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.frontmatter.dateline import parse_dateline
@@ -77,6 +77,7 @@ def test_white_space_is_folded():
     assert dateline.raw + dateline.rest == "PRAGUE (AP) — The prime minister met the delegation on Wednesday."
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "ja", "ar", None]))
 def test_any_line_is_read(line, language):
     dateline = parse_dateline(line, language)

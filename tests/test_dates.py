@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.frontmatter.calendars import ethiopian_day, jalali_day
@@ -138,6 +138,7 @@ offsets = st.sampled_from(["", "+02:00", "-05:30", "+00:00"])
 moments = st.one_of(days, st.tuples(days, times, offsets).map("".join))
 
 
+@settings(deadline=None)
 @given(moments, st.one_of(st.none(), moments), st.sampled_from(["en", "cs", "zh", "ar", None]))
 def test_the_normal_form_reads_back(published, updated, language):
     dates = parse_dates(write_dates(published, updated), language)
@@ -145,6 +146,7 @@ def test_the_normal_form_reads_back(published, updated, language):
     assert (dates.published, dates.updated) == (published, updated)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=LONGEST_LINE))
 def test_any_line_is_read(line):
     dates = parse_dates(line)

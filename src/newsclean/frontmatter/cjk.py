@@ -43,6 +43,9 @@ _KOREAN = regex.compile(
     r"(?P<names>(?<!\p{Hangul})\p{Hangul}{2,4}(?:\s?[·,ㆍ∙・/]\s?\p{Hangul}{2,4}){0,6})\s?"
     r"(?:\p{Hangul}{1,6}(?:부|팀|국|실)\s)?(?:(?:선임|인턴|객원|수습|전문|대)?기자|특파원|논설위원|논설실장|앵커|아나운서|리포터|PD|피디|교수|칼럼니스트|대표|에디터|통신원|위원)(?!\p{Hangul}{2})"
 )
+_KOREAN_PHOTO = regex.compile(
+    r"(?<![·ㆍ/])(?:사진|영상|촬영|그래픽)\s?[=:·]?\s?\p{Hangul}{2,4}\s?(?:(?:선임)?기자|PD)?"
+)
 _BRACKETED = regex.compile(r"[【［\[(（]\s?(?P<inside>[^】］\])）]{2,24})[】］\])）]")
 _NO_NAME = regex.compile(
     r"报道|報導|報道|電$|电$|时间|時間|新闻|新聞|记者|記者|编辑|分享|评论|責任|图片|日$|月$|年$|한국|뉴스|기사|사진|제공|입력|수정|写真|画像|共有|関連|続き|有料|会員|中心|公司|频道|外\d"
@@ -97,7 +100,7 @@ class _Found:
 
 
 def _korean(text: str, found: _Found) -> bool:
-    for match in _KOREAN.finditer(text):
+    for match in _KOREAN.finditer(_KOREAN_PHOTO.sub(" ", text)):
         names = [name.strip() for name in regex.split(r"[·,ㆍ∙・/]", match["names"])]
         found.authors.extend(
             name for name in names if name and not is_agency(name) and not is_place(name) and not is_newsroom(name)

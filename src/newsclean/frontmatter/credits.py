@@ -17,6 +17,7 @@ from newsclean.frontmatter.peeling import is_heading, is_role, peel_agency, peel
 _NO_LIST = regex.compile(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
 _ABBREVIATED = regex.compile(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
 _NUMBER = regex.compile(r"\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
+_ELISION = regex.compile(r"^[ld]['’](?=\p{Lu}{2})")
 _DIGIT = regex.compile(r"\s*\d")
 _LIST_MARK = regex.compile(r"[\s/:,|();،、，]")
 _CODE = regex.compile(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
@@ -41,6 +42,7 @@ class _Found:
     location: str | None = None
     newsroom: bool = False
     failed: bool = False
+    unsure: bool = False
 
 
 def read_credits(text: str, language: str | None, *, declared: bool = False) -> Credits | None:
@@ -53,7 +55,8 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         return None
     if not declared and _LIST_MARK.search(stripped) is None:
         agency = is_agency(stripped)
-        return Credits(agencies=(agency,)) if agency else None
+        agencies = [agency] if agency else peel_agency(stripped, language)[1] if "-" in stripped else []
+        return Credits(agencies=tuple(agencies)) if agencies else None
     if "newsroom" in word_kinds(stripped, language) and ":" not in stripped and len(stripped.split()) > 1:
         return Credits(labelled=True)
     inverted = _inverted(stripped, language)
@@ -72,6 +75,8 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         _read_chunk(chunk, found, language, sure=sure, first=place == 0)
         if found.failed:
             return None
+    if found.unsure and not (found.agencies or found.location):
+        return None
     if not (found.authors or found.agencies or found.editors):
         return Credits(labelled=True) if labelled and found.newsroom else None
     return Credits(tuple(found.authors), tuple(found.agencies), tuple(found.editors), found.location, labelled=labelled)
@@ -121,9 +126,11 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
         while words and has_case(words[-1]) and words[-1].islower():
             words.pop()
         text = " ".join(words)
-    text = without_tail(text.strip(BLANKS.replace(".", "")), language)
+    text = _ELISION.sub("", without_tail(text.strip(BLANKS.replace(".", "")), language))
     if not text or chunk.slot == "other":
         return
+    if text.endswith(".") and not _ABBREVIATED.search(text):
+        text = text.rstrip(".")
     agency = is_agency(text)
     if agency:
         found.agencies.append(agency)
@@ -136,8 +143,13 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if first and not chunk.slot and is_city(text):
         found.location = text
         return
+    if found.authors and is_outlet(text.split()[0]):
+        found.newsroom = True
+        return
     text, agencies = peel_agency(text, language)
     found.agencies.extend(agencies)
+    if not text:
+        return
     text, place, outlet = peel_place(text, language)
     if place:
         found.location = found.location or place
@@ -164,9 +176,9 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if looks_like_name(text, any_case=any_case) and not is_heading(
         whole_words, language, labelled=bool(chunk.slot) or sure
     ):
-        if not sure and not has_case(text) and not found.agencies and not found.location:
-            found.failed = True
-            return
+        if text.endswith(".") and not _ABBREVIATED.search(text):
+            text = text.rstrip(".")
+        found.unsure = found.unsure or (not sure and not has_case(text))
         target.append(text)
         return
     found.newsroom = found.newsroom or bool(outlet)
@@ -181,9 +193,10 @@ def _read_single(
     if is_outlet(text) or is_role(text, language):
         found.newsroom = True
         return
+    if word_kinds(text, language) & {"credential", "for"}:
+        return
     named = bool(found.authors or found.agencies or found.editors)
     if _CODE.fullmatch(text):
-        found.failed = not (named or found.newsroom) and not sure
         return
     stop = word_kinds(text, language) & {"stop", "heading", "tail", "and", "by", "other"}
     calendar = bool(own_codes(fold(text), language))
@@ -197,10 +210,17 @@ def _read_single(
             and not has_case(text)
         ):
             target.append(text)
-        elif text[0].isupper() and not stop and not calendar and found.location is None and len(text) > 3:
+        elif (
+            text[0].isupper()
+            and not stop
+            and not calendar
+            and found.location is None
+            and len(text) > 3
+            and text[-1] != "."
+        ):
             found.location = text
         return
-    if not has_case(text) and labelled and len(text) > (1 if is_cjk(text) else 2) and not stop:
+    if not has_case(text) and labelled and len(text) > (1 if is_cjk(text) else 2) and not stop and not is_place(text):
         target.append(text)
         return
     if (

@@ -83,9 +83,15 @@ def date_spans(line: str, language: str | None = None) -> tuple[tuple[int, int],
         return ()
     reader = LineReader(line, language, None, day_first=None)
     spans = []
-    for moment in find_moments(reader, find_labels(reader)):
+    labels = find_labels(reader)
+    worded = {place for label in labels if label.role != "void" for place in range(label.first, label.last + 1)}
+    for moment in find_moments(reader, labels):
         first, last = moment.first, moment.last
         while first > 0 and is_weekday(fold(reader.tokens[first - 1].text), reader.language):
+            first -= 1
+        if first > 1 and reader.tokens[first - 1].text == ":" and first - 2 in worded:
+            first -= 2
+        while first > 0 and first - 1 in worded:
             first -= 1
         while last + 1 < len(reader.tokens) and is_weekday(fold(reader.tokens[last + 1].text), reader.language):
             last += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from newsclean.frontmatter.agencies import is_agency, is_newsroom
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, is_weekday_name, word_kinds
-from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.names import has_case, is_particle, looks_like_name
 
 _LOOSE_ENDS = frozenset("on at am um le el il em den på kl la op dne o w v în la no na en i the and to".split())
@@ -31,7 +30,7 @@ def is_heading(words: list[str], language: str | None, *, labelled: bool) -> boo
     if (
         word_kinds(text, language) & {"heading"}
         or is_place(text)
-        or any(word_kinds(word, language) & {"heading", "kicker"} for word in words)
+        or any(word_kinds(word, language) & {"heading", "kicker"} for word in words if not is_particle(word))
     ):
         return True
     return has_case(text) and text.isupper() and len(words) > 4
@@ -60,9 +59,15 @@ def without_tail(text: str, language: str | None) -> str:
 def peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
     """The piece without an agency at its end ("Vasilisa Stepanenko The Associated Press"), and that agency."""
     words = text.split()
-    head = is_agency(words[0])
-    if head and len(words) <= 4 and all(word_kinds(word, language) & {"newsroom", "role"} for word in words[1:]):
-        return words[0], []
+    for length in range(min(3, len(words) - 1), 0, -1):
+        head, behind = " ".join(words[:length]), words[length:]
+        if is_agency(head) and (
+            is_city(" ".join(behind)) or all(word_kinds(word, language) & {"newsroom", "role"} for word in behind)
+        ):
+            return ("" if is_city(" ".join(behind)) else head), ([head] if is_city(" ".join(behind)) else [])
+    joined = [is_agency(part) for part in text.split("-")]
+    if len(joined) > 1 and all(joined):
+        return "", [part for part in joined if part]
     for length in range(min(4, len(words) - 1), 0, -1):
         tail = " ".join(words[-length:])
         agency = is_agency(tail)
@@ -80,9 +85,13 @@ def peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
     words = text.split()
     if 1 < len(words) <= 4 and words[0].islower() and words[1][0].isupper() and "in" in word_kinds(words[0], language):
         return "", " ".join(words[1:]), False
+    if 1 < len(words) <= 4 and words[0].islower() and "for" in word_kinds(words[0], language):
+        return "", None, True
     for place in range(1, len(words) - 1):
         word = words[place]
         behind = words[place + 1]
+        if word in {"from", "aus", "des"} and behind.islower() and looks_like_name(" ".join(words[:place])):
+            return " ".join(words[:place]), None, True
         if not (behind[0].isupper() or not has_case(behind)):
             continue
         kinds = word_kinds(word, language)
@@ -93,7 +102,12 @@ def peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
             ahead = " ".join(words[:place])
             if is_agency(ahead) or looks_like_name(ahead) or is_newsroom(ahead) or is_role(ahead, language):
                 return ahead, where.strip(BLANKS), False
-        if fold(word) in ("for", "para", "für", "pour") and place >= 2:
+        if (
+            (word.islower() or word == "For")
+            and "for" in kinds
+            and place >= 2
+            and looks_like_name(" ".join(words[:place]))
+        ):
             return " ".join(words[:place]), None, True
     return text, None, False
 
