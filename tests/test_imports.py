@@ -67,6 +67,7 @@ def offenders(modules: tuple[str, ...], forbidden: tuple[str, ...]) -> list[tupl
         (("newsclean.writing",), ("newsclean.reading", "newsclean.judging")),
         (("newsclean.errors", "newsclean.options"), ("newsclean.model", *ROOMS)),
         (("newsclean.batch",), ("click", "rich", *COMMAND)),
+        (("newsclean.review",), (*TERMINAL, "newsclean.batch", "newsclean.reading", "newsclean.judging")),
         (
             ("newsclean.view",),
             ("click", *COMMAND, "newsclean.batch.local"),
@@ -99,4 +100,4 @@ def test_the_command_loads_only_what_a_single_page_needs():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = done.stdout.splitlines()
     assert "click" in loaded
-    assert not {"rich", "multiprocessing"} & set(loaded)
+    assert not {"rich", "jinja2", "multiprocessing"} & set(loaded)

@@ -29,6 +29,7 @@ Examples:
   newsclean pages -o clean               a folder: pages/a/b.html gives clean/a/b.txt
   newsclean pages -f jsonl -o all.jsonl  a folder as JSON Lines
   newsclean --explain page.html          what became of every block, and why
+  newsclean pages -o clean --report r.html   and a page to look at what was done
 
 \b
 Exit codes:
@@ -86,6 +87,9 @@ class _Command(click.Command):
 @click.option("--url", help="Where the page came from; helps to read its dates. One input only.")
 @click.option("--language", metavar="CODE", help="Language of the input; default as the page says.")
 @click.option("--explain", is_flag=True, help="Show every block: kept, dropped or moved, and why.")
+@click.option(
+    "--report", metavar="FILE.html", type=click.Path(), help="Write a page for browsers that shows it all, and why."
+)
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),

@@ -27,6 +27,7 @@ class Request:
     url: str | None = None
     language: str | None = None
     explain: bool = False
+    report: str | None = None
     threshold: float | None = None
     header: bool = True
     byline: LineMode = "normalize"
@@ -70,6 +71,8 @@ class Request:
         """
         if self.url and self.is_batch:
             raise UsageError("--url says where one page came from; give it with a single input")
+        if self.report is not None:
+            self._check_report(Path(self.report))
         if self.output is None:
             if self.form == "json" and self.is_batch:
                 raise UsageError("several inputs make no JSON document: use -f jsonl, or -o FOLDER")
@@ -78,9 +81,19 @@ class Request:
         is_folder = output.is_dir() or self.output.endswith(os.sep) or (self.is_batch and self.form != "jsonl")
         if is_folder and output.exists() and not output.is_dir():
             raise UsageError(f"--output: {self.output} is a file; several inputs need a folder")
+        self._check_free("--output", output, is_folder=is_folder)
+        return (output, None) if is_folder else (None, output)
+
+    def _check_report(self, report: Path) -> None:
+        if self.report == STDIN or report.is_dir():
+            raise UsageError(f"--report: {self.report} is no file name; the review is an HTML file")
+        if self.output is not None and same_file(self.output, report):
+            raise UsageError(f"--report: {self.report} is the output itself; choose another")
+        self._check_free("--report", report)
+
+    def _check_free(self, flag: str, output: Path, *, is_folder: bool = False) -> None:
         for path in self.paths:
             if path != STDIN and same_file(path, output):
-                raise UsageError(f"--output: {self.output} is an input itself; choose another")
+                raise UsageError(f"{flag}: {output} is an input itself; choose another")
             if not is_folder and Path(path).is_dir() and Path(path).resolve() in output.resolve().parents:
-                raise UsageError(f"--output: {self.output} lies among the inputs; choose a place outside {path}")
-        return (output, None) if is_folder else (None, output)
+                raise UsageError(f"{flag}: {output} lies among the inputs; choose a place outside {path}")

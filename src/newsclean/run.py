@@ -17,9 +17,11 @@ import click
 
 from newsclean.batch.job import SUFFIXES, Job
 from newsclean.batch.report import Report
-from newsclean.batch.sources import Inputs
-from newsclean.batch.targets import Outlet, whole_file
+from newsclean.batch.sources import Inputs, why_not
+from newsclean.batch.targets import Outlet, whole_file, write_whole
 from newsclean.errors import UsageError
+from newsclean.review.batch import Ledger
+from newsclean.review.sketch import BATCH_ROOM
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
@@ -51,9 +53,13 @@ def run(request: Request) -> int:
         full=request.verbose,
         width=shutil.get_terminal_size().columns if to_terminal else 80,
         color=request.output is None and _wants_color(request.color, sys.stdout),
+        sketch=request.report is not None,
+        room=BATCH_ROOM if request.is_batch else None,
     )
     inputs = Inputs.of(request.paths, folder=folder, suffix=SUFFIXES[request.form], limit=job.options.max_bytes)
     report = Report()
+    ledger = Ledger() if request.report is not None else None
+    read_on = True
     with contextlib.ExitStack() as stack:
         stack.enter_context(_tidy_when_told_to_end())
         watch = _watch(request, inputs)
@@ -66,8 +72,12 @@ def run(request: Request) -> int:
             if outcome.usage:
                 raise UsageError(outcome.error)
             _tell(request, outcome, watch)
-            if outcome.written and not _put(outlet, outcome):
+            if ledger is not None and not outcome.source.skipped:
+                ledger.note(one_line(outcome.source.name), outcome.error, outcome.sketch)
+            read_on = read_on and (not outcome.written or _put(outlet, outcome))
+            if not read_on and ledger is None:
                 return report.exit_code
+    written = ledger is None or _write_report(request, ledger)
     if (
         sys.stderr is not None
         and not request.quiet
@@ -76,7 +86,20 @@ def run(request: Request) -> int:
         from newsclean.view import summary  # noqa: PLC0415  (rich is loaded when it is used)
 
         summary(report, stream=sys.stderr, color=_wants_color(request.color, sys.stderr), full=request.verbose)
-    return report.exit_code
+    return report.exit_code if written else 1
+
+
+def _write_report(request: Request, ledger: Ledger) -> bool:
+    """Write the review, or say why it cannot be written."""
+    from newsclean.review.write import write_review  # noqa: PLC0415  (Jinja is loaded when it is used)
+
+    name = str(request.report)
+    try:
+        write_whole(name, write_review(ledger.account(), many=request.is_batch))
+    except OSError as error:
+        click.echo(f"newsclean: {one_line(name)} cannot be written: {why_not(error)}", err=True)
+        return False
+    return True
 
 
 def _outcomes(request: Request, job: Job, inputs: Inputs, file: Path | None) -> Generator[Outcome]:

@@ -17,6 +17,7 @@ from newsclean.writing.controls import one_line
 if TYPE_CHECKING:
     from newsclean.batch.outcome import Source
     from newsclean.model import Article
+    from newsclean.review.sketch import Sketch
 
 _DEFAULT = Options()
 
@@ -30,7 +31,8 @@ class Job:
 
     form: "text", "markdown", "json" or "jsonl". url: where the source came from. explain: write the verdicts in place
     of the article (JSON has them anyway), `full` with every word of every block. width: columns of an explanation.
-    color: with terminal colours.
+    color: with terminal colours. sketch: also sketch the page for the review, room: bytes of HTML
+    that its blocks may take there.
     """
 
     options: Options = _DEFAULT
@@ -40,6 +42,8 @@ class Job:
     full: bool = False
     width: int = 80
     color: bool = False
+    sketch: bool = False
+    room: int | None = None
 
     def do(self, source: Source) -> Outcome:
         """Clean one source and write its article, to the source's target or into the outcome.
@@ -87,8 +91,16 @@ class Job:
             article = clean(page, url=self.url, options=self.options)
         except NotAnArticle as error:
             written = self._deliver(source, error.article) if self.explain and error.article else ""
-            return Outcome(source, written, error=one_line(str(error)))
-        return Outcome(source, self._deliver(source, article), Tally.of(article))
+            why = one_line(str(error))
+            return Outcome(source, written, error=why, sketch=self._sketch(source, error.article, why))
+        return Outcome(source, self._deliver(source, article), Tally.of(article), sketch=self._sketch(source, article))
+
+    def _sketch(self, source: Source, article: Article | None, error: str = "") -> Sketch | None:
+        if article is None or not self.sketch:
+            return None
+        from newsclean.review.sketch import sketch  # noqa: PLC0415  (loaded by those who ask for it)
+
+        return sketch(article, source.name, error=error, room=self.room)
 
     def _deliver(self, source: Source, article: Article) -> str:
         written = self.render(article, source.name)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsclean.model import Article
+    from newsclean.review.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Outcome:
 
     written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one
     line for people, empty when all went well. usage: the error is the caller's, and every other source has it too.
+    sketch: of the page for the review, where the job asks for one and the page could be read.
     """
 
     source: Source
@@ -76,6 +78,7 @@ class Outcome:
     tally: Tally | None = None
     error: str = ""
     usage: bool = False
+    sketch: Sketch | None = None
 
     @classmethod
     def settled(cls, source: Source) -> Outcome:
