@@ -1,0 +1,191 @@
+"""What a run of dropped blocks says about those of its blocks that say nothing themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.judging.cues import Strength
+from newsclean.model import Kind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsclean.model import Block
+
+_ENDED = regex.compile(r"[.!?…。！？।؟][\"“”»«’'）)\]]*+$")
+_DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
+
+_LONGEST_LABEL, _LONGEST_DENSE_LABEL = 28, 8
+_LONGEST_TITLE = 170
+_LONGEST_SECTION = 40
+"""Blocks under a heading that belong to it, at most; what comes later is another part of the page."""
+
+_NEAR = 4
+"""Blocks that two of a kind stand apart at most, if those between them are of their kind."""
+
+_LEAST_LABELS = 3
+_LEAST_TITLES = 2
+_LONGEST_AGREEMENT = 12
+"""Blocks of a run of which a majority speaks for all; a longer one is a whole menu or page end."""
+
+
+class Shape(Enum):
+    """What a block looks like: a label of a few words, a headline, or sentences."""
+
+    LABEL = auto()
+    TITLE = auto()
+    PROSE = auto()
+
+
+@dataclass(slots=True)
+class Line:
+    """A dropped block with what is known about it so far.
+
+    strength: how much of the block the words are that name its reason, if words do.
+    is_link: whether nearly all of it is a link.
+    """
+
+    block: Block
+    shape: Shape
+    reason: Reason | None
+    strength: Strength | None
+    is_link: bool
+
+
+def shape_of(block: Block) -> Shape:
+    """What a block looks like, by its length, its words and how it ends."""
+    text = block.text
+    if len(text) > _LONGEST_TITLE:
+        return Shape.PROSE
+    if not text.isascii() and _DENSE.search(text):
+        if len(text) <= _LONGEST_DENSE_LABEL:
+            return Shape.LABEL
+    elif len(text) <= _LONGEST_LABEL and text.count(" ") < 3:
+        return Shape.LABEL
+    return Shape.PROSE if _ENDED.search(text) else Shape.TITLE
+
+
+def settle(lines: Sequence[Line]) -> None:
+    """Give blocks without a reason that of the section, the list or the run that they stand in, where there is one."""
+    for run in _runs(lines):
+        _in_menus(run)
+        _under_headings(run)
+        if not any(line.reason is None for line in run):
+            continue
+        _between(run)
+        _in_lists(run)
+        _agree(run)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The dropped blocks that stand together, run by run."""
+    run: list[Line] = []
+    for line in lines:
+        if run and line.block.index != run[-1].block.index + 1:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+_ENTRIES = frozenset({Reason.AD, Reason.PAYWALL, Reason.LISTING})
+
+
+def _in_menus(run: Sequence[Line]) -> None:
+    """A label that could head an ad or an offer is an entry of the menu that it stands in."""
+    for place, line in enumerate(run):
+        if line.reason in _ENTRIES and line.strength is Strength.WHOLE and 0 < place < len(run) - 1:
+            before, after = run[place - 1], run[place + 1]
+            if before.reason is after.reason is Reason.NAVIGATION:
+                line.reason = Reason.NAVIGATION
+
+
+_SECTIONS = frozenset({Reason.RELATED, Reason.COMMENT, Reason.LISTING, Reason.NEWSLETTER, Reason.AUTHOR_BIO})
+_INTERRUPTIONS = frozenset({Reason.AD, Reason.SHARE, Reason.CREDIT, Reason.CAPTION, Reason.DUPLICATE, Reason.HIDDEN})
+_SHORT_SECTIONS = {Reason.NEWSLETTER: 3, Reason.AUTHOR_BIO: 3, Reason.LISTING: 12}
+
+
+def _under_headings(run: Sequence[Line]) -> None:
+    """What stands under "Related stories" or "12 comments" belongs to it, up to the next part of the page."""
+    section: Reason | None = None
+    level = left = 0
+    for line in run:
+        if line.reason in _SECTIONS and _is_heading(line):
+            section, level = line.reason, line.block.level
+            left = _SHORT_SECTIONS.get(line.reason, _LONGEST_SECTION) if line.reason else 0
+        elif line.reason is None:
+            if section is None or (line.block.kind is Kind.HEADING and 0 < level >= line.block.level):
+                section = None
+            else:
+                line.reason = section
+        elif line.reason is not section and line.reason not in _INTERRUPTIONS:
+            section = None
+        left -= 1
+        if left <= 0:
+            section = None
+
+
+def _is_heading(line: Line) -> bool:
+    if line.strength is None or line.is_link or line.shape is Shape.PROSE:
+        return False
+    return line.strength is Strength.WHOLE or line.block.kind is Kind.HEADING or line.block.text.endswith((":", "："))
+
+
+def _between(run: Sequence[Line]) -> None:
+    """Blocks between two of one reason that stand near each other share it: addresses in offers, names in comments."""
+    last: int | None = None
+    for place, line in enumerate(run):
+        if line.reason is None:
+            continue
+        if last is not None and 1 < place - last <= _NEAR and run[last].reason is line.reason:
+            for inner in run[last + 1 : place]:
+                if line.reason is not Reason.NAVIGATION or inner.shape is Shape.LABEL:
+                    inner.reason = line.reason
+        last = place
+
+
+def _in_lists(run: Sequence[Line]) -> None:
+    """Labels one after the other are a menu, headlines one after the other other stories."""
+    start = 0
+    while start < len(run):
+        end = start
+        while end < len(run) and run[end].reason in (None, Reason.NAVIGATION, Reason.RELATED):
+            end += 1
+        _settle_list(run[start:end])
+        start = end + 1
+
+
+def _settle_list(part: Sequence[Line]) -> None:
+    place = 0
+    while place < len(part):
+        shape, end = part[place].shape, place
+        while end < len(part) and part[end].shape is shape:
+            end += 1
+        reason = None
+        if shape is Shape.LABEL and end - place >= _LEAST_LABELS:
+            reason = Reason.NAVIGATION
+        elif shape is Shape.TITLE and end - place >= _LEAST_TITLES:
+            reason = Reason.RELATED
+        for line in part[place:end]:
+            line.reason = line.reason or reason
+        place = end
+
+
+def _agree(run: Sequence[Line]) -> None:
+    """Blocks that nothing told about take the reason of most of a short run."""
+    if len(run) > _LONGEST_AGREEMENT:
+        return
+    votes = Counter(line.reason for line in run if line.reason is not None)
+    if not votes:
+        return
+    order = list(Reason)
+    winner = max(votes, key=lambda reason: (votes[reason], -order.index(reason)))
+    if votes[winner] * 2 >= len(run) and winner is not Reason.NAVIGATION:
+        for line in run:
+            line.reason = line.reason or winner
