@@ -154,6 +154,8 @@ def assign_roles(reader: LineReader, moments: Sequence[Moment], labels: Sequence
         ]
         if len(near) > 1 and near[-2].role == "published" and _is_and(reader, near[-2].last + 1, near[-1].first):
             near.pop()
+        if index and roles[index - 1] == "void" and not here and _words_between(pieces, previous + 1, moment.first) < 3:
+            roles[index] = "void"  # "from 7 May to 9 May": the end of a span whose beginning is void
         if near:
             roles[index] = near[-1].role
     return roles
@@ -189,4 +191,4 @@ def is_prose(reader: LineReader, moments: Sequence[Moment], labels: Sequence[Lab
         return False
     before = reader.tokens[first.first - 1] if first.first else None
     leads = before is not None and before.kind == "word" and before.text.islower() and len(before.text) <= 3
-    return lower_after >= 3 or (leads and lower >= 3)
+    return lower_after >= 4 or (leads and lower >= 3)

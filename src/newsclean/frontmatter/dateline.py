@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import regex
@@ -11,7 +12,7 @@ from newsclean.frontmatter.calendars import iso_day
 from newsclean.frontmatter.dateline_bare import QUOTES, bare_dateline, is_plausible
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, read_parts
-from newsclean.frontmatter.gazetteer import is_city, is_place
+from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
@@ -116,7 +117,10 @@ def _normal(head: Head, language: str | None) -> str:
         place = head.place
         if language in ("tr", "az"):
             place = place.replace("i", "İ")
-        parts.append(place.upper())
+        capitals = place.upper()
+        if language == "el":  # Greek capitals carry no accents
+            capitals = unicodedata.normalize("NFC", unicodedata.normalize("NFD", capitals).replace("\u0301", ""))
+        parts.append(capitals)
     if head.region:
         parts.append(head.region)
     day = (head.date or "")[-5:].lstrip("-")
@@ -192,11 +196,19 @@ def _with_wire(text: str, before: str, match: regex.Match[str], language: str | 
     rest = text[end:]
     if not rest or (opening == "/" and not known and not agency.isupper()):
         return None
-    if not known and not (after and _maybe_agency(agency)):
+    if not known and not (after and (agency[-1:].isdigit() or _maybe_agency(agency))):
         return None
     if rest[0].islower() and not after:
         return None
-    before = before.rstrip(" .,-–—")
+    before = before.rstrip(" ,-–—")
+    if match[0].lstrip().startswith(".") and is_region(f"{before.rpartition(',')[2]}."):
+        before += "."
+    if before.endswith(".") and not is_region(before.rpartition(",")[2]):
+        before = before.rstrip(".")
+    dated = read_parts(agency, language, alone=True) if agency[-1:].isdigit() and after else None
+    if dated and dated.date and not dated.place:
+        parts = read_parts(before, language) if before else None
+        return (Head(parts.place, parts.region, dated.date), end) if parts and not parts.date else None
     if not before:
         return (Head(agency=agency), end) if known else None
     parts = read_parts(before, language, alone=known)
@@ -217,7 +229,7 @@ def _date_behind(text: str, end: int, language: str | None) -> tuple[str | None,
 
 def _known_agency(text: str) -> bool:
     """Whether a text is an agency, several joined by a slash or dash, or one with a lower-case word or a code."""
-    if is_agency(text) is not None:
+    if is_agency(text) is not None or is_agency(text.rpartition(" ")[2]) is not None:
         return True
     parts = [part for part in regex.split(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)", text) if part]
     known = [is_agency(part) is not None for part in parts]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head
+from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, read_parts
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
 from newsclean.frontmatter.lexicon import credit_words, fold
 from newsclean.frontmatter.names import has_case, is_cjk
 
+_DATED = regex.compile(r"(\P{Pd}{5,24}?)\s\p{Pd}{1,2}\s")
 QUOTES = '«»"“”„‟'
 _PLACE_HEADS = frozenset(
     {"Bad", "St.", "Sankt", "San", "Santa", "Saint", "Sainte", "Neu", "Alt", "Groß", "Klein", "New", "Los", "Las", "Al"}
@@ -50,6 +51,10 @@ def bare_dateline(
     place = parts.place or ""
     known = all(is_city(part.strip()) for part in place.split("/"))
     if match["dash"]:
+        dated = _DATED.match(rest)
+        behind = read_parts(dated[1], language, alone=True) if dated and not parts.date else None
+        if dated and behind and behind.date and not behind.place:
+            return Head(parts.place, parts.region, behind.date), end + dated.end()
         if parts.date:
             return parts, end
         if parts.region:
@@ -58,7 +63,7 @@ def bare_dateline(
             return (parts, end) if sure else None
         return (parts, end) if _dash_alone(place, rest, known=known, language=language) else None
     if match["colon"]:
-        if parts.date and parts.date.startswith("--") and known:
+        if parts.date and not parts.date.startswith("---") and known:
             return parts, end
         if not known or parts.date or len(rest) < 50:
             return None

@@ -12,7 +12,7 @@ _DAY = r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日"
 _REPORTER = r"(?:\s?[（(【]\s?(?:本报|本社|实习)?(?:记者|記者|通讯员|特派|撰稿|文)[^）)】]{1,40}[）)】]\s?)?"
 # 新华社北京4月24日电（记者张三） …, 中央社記者王小明台北7日電 …, （中央社台北7日電）…
 _CHINESE = regex.compile(
-    rf"[（(【]?\s?(?P<agency>(?:据)?\p{{Han}}{{2,6}}?(?:社|网|網|新闻|報|报|台))\s?(?:记者|記者)?(?P<place>\p{{Han}}{{2,8}}?)?\s?{_DAY}\s?"
+    rf"[（(【]?\s?(?P<agency>(?:据)?\p{{Han}}{{2,6}}?(?:社|网|網|新闻|報|报|台)|本[报報刊台])\s?(?:记者|記者)?(?P<place>\p{{Han}}{{2,8}}?)?\s?{_DAY}\s?"
     rf"(?:综合|綜合|专|專|综合外)?(?:电|電|讯|訊|消息)\s?[）)】]?{_REPORTER}[：:，,\s]*"
 )
 # （記者王小明／台北報導）…, 【本报讯】
@@ -20,12 +20,19 @@ _TAIWAN = regex.compile(
     r"[（(〔【\[]\s?(?:(?P<agency>\p{Han}{2,5}(?:社|報|网|網|台))\s?)?(?:記者|记者|特派員|特派记者)?\s?(?P<name>\p{Han}{2,4})?\s?[/／]\s?"
     r"(?P<place>\p{Han}{2,4})(?:\d{1,2}日)?(?:電|电|报道|報導|報道)\s?[）)〕】\]]\s?"
 )
+_KOREAN_PAPER = regex.compile(
+    r"[(\[【]\s?(?P<agency>[\p{Hangul}\p{Latin}]{1,10}(?:뉴스|일보|신문|경제|투데이|통신|데일리)\d?)\s?[)\]】]\s?"
+    r"(?:\p{Hangul}{2,4}\s(?:기자|특파원)\s?(?:=\s)?)?"
+)
+_JAPANESE_PLAIN = regex.compile(
+    r"(?P<place>[\p{Katakana}\p{Han}ー]{2,10})\s(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日\s(?P<agency>ロイター|共同|時事|AP|AFP)\s?[-–—]\s"
+)
 _SOURCE = regex.compile(
-    r"(?P<agency>央视网|新华网|人民网|中新网|中国新闻网|新华社|中新社|央广网|环球网|光明网)(?:消息|讯)\s?(?:[（(][^）)]{1,30}[）)])?[：:，,]?\s?"
+    r"据?(?P<agency>央视网|新华网|人民网|中新网|中国新闻网|新华社|中新社|央广网|环球网|光明网)(?:消息|讯|电)\s?(?:[（(][^）)]{1,30}[）)])?[：:，,]?\s?"
 )
 # 【ワシントン共同】…, 【ソウル聯合ニュース】…, ［ロンドン ６日 ロイター］ - …, 【北京=山田太郎】…
 _JAPANESE = regex.compile(
-    r"[【［\[]\s?(?P<place>[\p{Han}\p{Katakana}ー・/／]{1,16}?)\s?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?\s?(?:発)?\s?"
+    r"[【［\[（(]\s?(?P<place>[\p{Han}\p{Katakana}ー・/／]{1,16}?)\s?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?\s?(?:発)?\s?"
     r"(?P<agency>共同通信社?|共同|時事|時事通信|ロイター|AFP時事|AFP|AP|聯合ニュース|CNS|新華社|タス通信|ブルームバーグ|中央社|朝鮮通信)?"
     r"(?P<person>\s?[=＝・]\s?[\p{Han}\p{Hiragana}\p{Katakana}ー\s・、=＝]{2,30})?\s?[】］\]]\s?(?:[-–—=]\s)?"
 )
@@ -42,6 +49,12 @@ def read_cjk_dateline(text: str) -> tuple[str | None, str | None, str | None, in
     korean = _KOREAN.match(text)
     if korean and korean.end() < len(text):
         return korean["place"].strip(), None, korean["agency"].strip(), korean.end()
+    paper = _KOREAN_PAPER.match(text)
+    if paper and paper.end() < len(text):
+        return None, None, paper["agency"], paper.end()
+    plain = _JAPANESE_PLAIN.match(digits)
+    if plain:
+        return plain["place"], _date(plain), plain["agency"], plain.end()
     match = _CHINESE.match(digits)
     if match and match["agency"]:
         agency, place = match["agency"].removeprefix("据"), match["place"]
@@ -49,7 +62,7 @@ def read_cjk_dateline(text: str) -> tuple[str | None, str | None, str | None, in
             return None
         reporter = regex.search(r"(?:记者|記者)(\p{Han}{2,3})$", digits[: match.start("place")] + (place or ""))
         place = _without_reporter(place, reporter is not None or "記者" in match[0][:12])
-        return place, _date(match), agency, match.end()
+        return place, _date(match), None if agency[0] == "本" else agency, match.end()
     match = _TAIWAN.match(digits)
     if match:
         return match["place"], None, match["agency"], match.end()
