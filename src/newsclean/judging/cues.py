@@ -25,7 +25,7 @@ _LONGEST_LINE = 240
 _STEM = 4
 """Characters by which cues with any ending are found."""
 
-_NAME_STEM = 3
+NAME_STEM = 3
 """The same for parts of names."""
 
 _ANY_ENDING = "\ue000"
@@ -129,7 +129,7 @@ def load_cues() -> Cues:
         for is_name, key in ((True, "names"), (False, "hints")):
             for part, is_stem in _listed(table[key]):
                 if is_stem:
-                    name_stems.setdefault(part[:_NAME_STEM], []).append((part, reason, is_name))
+                    name_stems.setdefault(part[:NAME_STEM], []).append((part, reason, is_name))
                 else:
                     names[not is_name].setdefault(part, reason)
     return Cues(
@@ -175,8 +175,7 @@ def read_said(texts: Sequence[str]) -> list[Said | None]:
     if not joined.isascii() and _DENSE.search(joined):
         dense = [cue for cue in cues.dense if cue.text in joined]
         dense_opens = [cue for cue in cues.dense_opens if cue.text.strip() in joined]
-    none = frozenset[str]().isdisjoint
-    is_silent = frozenset(found).isdisjoint if found else none
+    is_silent = frozenset(found).isdisjoint
     lines, opens = cues.lines, cues.opens
     result: list[Said | None] = []
     for words in split:
@@ -184,13 +183,15 @@ def read_said(texts: Sequence[str]) -> list[Said | None]:
             result.append(None)
             continue
         line = " ".join(words)
-        said = lines.get(line) or lines.get(line.strip(_AT_ENDS))
+        said = lines.get(line)
+        if said is None and (line[-1] in _AT_ENDS or line[0] in _AT_ENDS):
+            said = lines.get(line.strip(_AT_ENDS))
         if said is None:
-            padded = f" {line} "
-            candidates = (*opens.get(words[0], ()), *dense_opens)
-            said = _opening(padded, candidates) if candidates else None
+            candidates = opens.get(words[0], ())
+            if candidates or dense_opens:
+                said = _opening(f" {line} ", (*candidates, *dense_opens))
             if said is None and (dense or not is_silent(words)):
-                said = _saying(padded, [cue for word in set(words) for cue in found.get(word, ())], dense)
+                said = _saying(f" {line} ", [cue for word in set(words) for cue in found.get(word, ())], dense)
         result.append(said)
     return result
 

@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 _LEAST_COPY = 40
 """Characters from which a block that says what a kept one says is its copy; a short label says what it says."""
 
-_MOSTLY_LINK = 0.8
 _LONGEST_OFFER = 160
 """Characters up to which a price or an area makes a block an offer; a longer one tells of prices."""
 
 _OFFER = regex.compile(
-    r"\d\s?(?:m²|m2|m<sup>2|sqm|sq\.? ?ft|qm|㎡|平米|坪|kk\b|km\b|€|Kč|zł|₽|₴|₺|лв|kr\b|Ft\b|lei\b|EUR\b|USD\b|CHF\b|PLN\b"
-    r"|руб|円|원|元)"
+    r"\d\s?(?:m²|m2|m<sup>2|sqm|sq\.? ?ft|qm|㎡|平米|坪|kk\b|km\b|€|Kč|zł|₽|₴|₺|лв|kr\b|Ft\b|lei\b|EUR\b|USD\b|CHF\b|"
+    r"PLN\b|руб|円|원|元)"
     r"|[€$£¥₹₩฿]\s?\d|\b(?:EUR|USD|GBP|CHF|Rs\.?)\s?\d|,-(?:\s|$)"
 )
 _HAS_DIGIT = regex.compile(r"\d")
@@ -52,33 +51,35 @@ def find_reasons(page: Page, kept: Sequence[bool], known: Mapping[int, Reason]) 
     kept_texts = {block.text for block in page.blocks if kept[block.index]}
     surroundings = Surroundings(page.layout, kept) if page.layout is not None else None
     lines: list[Line] = []
+    around, is_link = _NOWHERE, None
     for block, words in zip(blocks, said, strict=True):
-        around = surroundings.at(block.index) if surroundings else _NOWHERE
-        is_link = surroundings is not None and _is_link(page, block)
-        reason = known.get(block.index) or _own_reason(block, words, around, kept_texts, is_link=is_link)
-        lines.append(
-            Line(block, shape_of(block), reason, words.strength if words and words.reason is reason else None, is_link)
-        )
+        if surroundings is not None:
+            around = surroundings.at(block.index)
+            is_link = surroundings.is_link(block)
+        shape = shape_of(block)
+        reason = known.get(block.index)
+        if reason is None:
+            reason = _own_reason(block, words, around, kept_texts, shape if is_link else None)
+        strength = words.strength if words is not None and words.reason is reason else None
+        lines.append(Line(block, shape, reason, strength, is_link))
     settle(lines)
     return {line.block.index: line.reason or Reason.NOT_THE_STORY for line in lines}
 
 
-def _is_link(page: Page, block: Block) -> bool:
-    layout = page.layout
-    return layout is not None and layout.block_link_chars[block.index] >= _MOSTLY_LINK * len(block.text)
-
-
 def _own_reason(
-    block: Block, said: Said | None, around: Around, kept_texts: set[str], *, is_link: bool
+    block: Block, said: Said | None, around: Around, kept_texts: set[str], link: Shape | None
 ) -> Reason | None:
-    """The reason that speaks from a block and the elements around it, most telling evidence first."""
+    """The reason that speaks from a block and the elements around it, most telling evidence first.
+
+    link: of a block that is nearly all link, what it looks like.
+    """
     text = block.text
     if len(text) >= _LEAST_COPY and text in kept_texts:
         return Reason.DUPLICATE
     named = around.named
     if said and said.strength is Strength.WHOLE:
         # a link to the advertising rates, to the offers or to the archive, between others of its kind
-        is_entry = is_link and Reason.NAVIGATION in (named, around.hinted) and said.reason in _ENTRIES
+        is_entry = link is not None and Reason.NAVIGATION in (named, around.hinted) and said.reason in _ENTRIES
         return Reason.NAVIGATION if is_entry else said.reason
     if named in _CONTAINED and not (said and said.strength is Strength.OPENING and named is Reason.RELATED):
         return named
@@ -94,8 +95,8 @@ def _own_reason(
         return Reason.HIDDEN
     if len(text) < _LONGEST_OFFER and _HAS_DIGIT.search(text) and _OFFER.search(text):
         return Reason.LISTING
-    if is_link:
-        return Reason.RELATED if shape_of(block) is not Shape.LABEL else around.hinted or Reason.NAVIGATION
+    if link is not None:
+        return Reason.RELATED if link is not Shape.LABEL else around.hinted or Reason.NAVIGATION
     return around.hinted
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
     from newsclean.model import Block
 
-_ENDED = regex.compile(r"[.!?…。！？।؟][\"“”»«’'）)\]]*+$")
+_ENDS = frozenset(".!?…。！？।؟")
+_CLOSERS = "\"“”»«’'）)]"
 _DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 
 _LONGEST_LABEL, _LONGEST_DENSE_LABEL = 28, 8
+_LEAST_SPACES = 3
+"""A label has up to three words."""
+
 _LONGEST_TITLE = 170
 _LONGEST_SECTION = 40
 """Blocks under a heading that belong to it, at most; what comes later is another part of the page."""
@@ -47,39 +52,38 @@ class Line:
     """A dropped block with what is known about it so far.
 
     strength: how much of the block the words are that name its reason, if words do.
-    is_link: whether nearly all of it is a link.
+    is_link: whether nearly all of it is a link; None where nobody knows.
     """
 
     block: Block
     shape: Shape
     reason: Reason | None
     strength: Strength | None
-    is_link: bool
+    is_link: bool | None
 
 
 def shape_of(block: Block) -> Shape:
     """What a block looks like, by its length, its words and how it ends."""
     text = block.text
-    if len(text) > _LONGEST_TITLE:
+    size = len(text)
+    if size > _LONGEST_TITLE:
         return Shape.PROSE
-    if not text.isascii() and _DENSE.search(text):
-        if len(text) <= _LONGEST_DENSE_LABEL:
-            return Shape.LABEL
-    elif len(text) <= _LONGEST_LABEL and text.count(" ") < 3:
+    is_short = size <= _LONGEST_LABEL and text.count(" ") < _LEAST_SPACES
+    if is_short and (size <= _LONGEST_DENSE_LABEL or text.isascii() or not _DENSE.search(text)):
         return Shape.LABEL
-    return Shape.PROSE if _ENDED.search(text) else Shape.TITLE
+    return Shape.PROSE if text.rstrip(_CLOSERS)[-1:] in _ENDS else Shape.TITLE
 
 
 def settle(lines: Sequence[Line]) -> None:
     """Give blocks without a reason that of the section, the list or the run that they stand in, where there is one."""
     for run in _runs(lines):
-        _in_menus(run)
         _under_headings(run)
-        if not any(line.reason is None for line in run):
-            continue
-        _between(run)
-        _in_lists(run)
-        _agree(run)
+        if any(line.reason is None for line in run):
+            _above_known(run)
+            _between(run)
+            _in_lists(run)
+            _agree(run)
+        _in_menus(run)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -94,16 +98,32 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-_ENTRIES = frozenset({Reason.AD, Reason.PAYWALL, Reason.LISTING})
+_ENTRIES = frozenset({Reason.AD, Reason.PAYWALL, Reason.LISTING, Reason.NEWSLETTER})
+
+
+_AFTER_MENUS = frozenset({Reason.NAVIGATION, Reason.COPYRIGHT})
 
 
 def _in_menus(run: Sequence[Line]) -> None:
     """A label that could head an ad or an offer is an entry of the menu that it stands in."""
     for place, line in enumerate(run):
-        if line.reason in _ENTRIES and line.strength is Strength.WHOLE and 0 < place < len(run) - 1:
-            before, after = run[place - 1], run[place + 1]
-            if before.reason is after.reason is Reason.NAVIGATION:
-                line.reason = Reason.NAVIGATION
+        if line.reason not in _ENTRIES or line.strength is not Strength.WHOLE or line.is_link is False:
+            continue
+        before = sum(near.reason is Reason.NAVIGATION for near in run[max(0, place - 2) : place])
+        after = sum(near.reason in _AFTER_MENUS for near in run[place + 1 : place + 3])
+        if (before and after) or (line.reason is not Reason.AD and before + after > 1):
+            line.reason = Reason.NAVIGATION
+
+
+def _above_known(run: Sequence[Line]) -> None:
+    """The name above the lines about an author is part of them, and what stands above a photo's credit its caption."""
+    for line, below in pairwise(run):
+        if line.reason is not None:
+            continue
+        if below.reason is Reason.AUTHOR_BIO and line.shape is Shape.LABEL:
+            line.reason = Reason.AUTHOR_BIO
+        elif below.reason is Reason.CREDIT and below.strength is Strength.OPENING and line.shape is not Shape.LABEL:
+            line.reason = Reason.CAPTION
 
 
 _SECTIONS = frozenset({Reason.RELATED, Reason.COMMENT, Reason.LISTING, Reason.NEWSLETTER, Reason.AUTHOR_BIO})
@@ -177,6 +197,10 @@ def _settle_list(part: Sequence[Line]) -> None:
         place = end
 
 
+_ALONE = frozenset({Reason.NAVIGATION, Reason.AD, Reason.DUPLICATE, Reason.HIDDEN, Reason.CREDIT, Reason.COPYRIGHT})
+"""Reasons that say nothing about the blocks beside."""
+
+
 def _agree(run: Sequence[Line]) -> None:
     """Blocks that nothing told about take the reason of most of a short run."""
     if len(run) > _LONGEST_AGREEMENT:
@@ -186,6 +210,6 @@ def _agree(run: Sequence[Line]) -> None:
         return
     order = list(Reason)
     winner = max(votes, key=lambda reason: (votes[reason], -order.index(reason)))
-    if votes[winner] * 2 >= len(run) and winner is not Reason.NAVIGATION:
+    if votes[winner] * 2 >= len(run) and winner not in _ALONE:
         for line in run:
             line.reason = line.reason or winner
