@@ -106,13 +106,17 @@ def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
     alone = [(index, _sum(_ALONE, features)) for index, features in found]
     best, best_score = -1, _LEAST
     for (index, features), (_, own) in zip(found, alone, strict=True):
-        above = max((score for place, score in alone if index - _RIVALS <= place < index), default=-9.0)
-        below = max((score for place, score in alone if index < place <= index + _RIVALS), default=-9.0)
-        rivals = (max(-4.0, min(4.0, above - own)), max(-4.0, min(4.0, below - own)))
-        score = _sum(_AMONG, features + rivals)
+        score = _sum(_AMONG, features + rivals(alone, index, own))
         if score > best_score:
             best, best_score = index, score
     return Title(headline_of(page.blocks[best].text), "visible", best) if best >= 0 else Title()
+
+
+def rivals(scored: list[tuple[int, float]], index: int, own: float) -> tuple[float, float]:
+    """Measure by how much the best line just above a line, and the best just below, beat it."""
+    above = max((score for place, score in scored if index - _RIVALS <= place < index), default=-9.0)
+    below = max((score for place, score in scored if index < place <= index + _RIVALS), default=-9.0)
+    return max(-4.0, min(4.0, above - own)), max(-4.0, min(4.0, below - own))
 
 
 def _sum(weights: tuple[float, ...], features: tuple[float, ...]) -> float:

@@ -114,6 +114,8 @@ def _find_dates(
     visible = next((line.dates for line in lines if line.dates.published), None)
     changed = next((line.dates for line in lines if line.dates.updated), None)
     if visible is not None and visible.published:
+        if _is_build_stamp(evidence, updates, visible.published[:10]):
+            evidence.clear()
         evidence.append(Moment(to_minute(visible.published), "visible", visible.ambiguous))
     if changed is not None and changed.updated:
         updates.append(Moment(to_minute(changed.updated), "visible", changed.ambiguous))
@@ -125,10 +127,19 @@ def _find_dates(
     updated = choose(
         [moment for moment in updates if printed or is_later(moment.iso, published.iso if published else None)]
     )
-    if published is None and updated is not None:
-        # A story that states only its last change ("Stand: …") appeared that day as far as the page tells.
+    if published is None and updated is not None and updated.source == "visible" and len(updated.iso) > 10:
+        # News that prints only its last change prints it to the minute, and that same day; guides print a day alone.
         published = Moment(updated.iso[:10], "updated", updated.ambiguous)
     return published, updated
+
+
+def _is_build_stamp(evidence: Sequence[Moment], updates: Sequence[Moment], shown: str) -> bool:
+    """Tell whether a page declares as its publication no more than when it was last built: later than the day it shows.
+
+    Such pages declare one day for both the publication and the last change.
+    """
+    days = {moment.iso[:10] for moment in evidence}
+    return len(days) == 1 and bool(updates) and all(shown < moment.iso[:10] <= max(days) for moment in updates)
 
 
 def _is_shown(page: Page, text: str, lines: tuple[DateLine, ...]) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsclean.model import Dates, Page
 
 _LONG_HEAD = regex.compile(r"[^\p{Nd}]{45,}+(?=.{0,30}$)")
-_SEPARATED = regex.compile(r"[|•·:/]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
+_SEPARATED = regex.compile(r"[|•·]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
 _ABOVE = 13
 """Blocks above the headline in which its date may stand, where none stands below."""
 _LONGEST_STANDFIRST = 600

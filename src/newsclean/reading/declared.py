@@ -192,7 +192,7 @@ def _read_element(node: LexborNode, claims: _Claims) -> None:
     elif "datePublished" in props:
         claims.add("published", stated or text, "itemprop", text)
     elif node.tag == "time" and stated:
-        hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {text[:40]}"
         parent = node.parent
         if parent is not None:
             hints += f" {parent.attributes.get('class') or ''}"
