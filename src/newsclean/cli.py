@@ -7,6 +7,7 @@ import errno
 import sys
 import warnings
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -63,13 +64,30 @@ class _Command(click.Command):
             ctx.exit(1)
 
 
-@click.command(cls=_Command, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None:
+    """Let a configuration file stand between environment and defaults, before any other flag is read."""
+    from newsclean.config import defaults_of, load_config  # noqa: PLC0415  (builds on click, as this does)
+
+    try:
+        config = load_config(path, Path.cwd())
+        ctx.default_map = defaults_of(config, ctx.command)
+    except UsageError as error:
+        raise click.UsageError(str(error), ctx) from error
+    ctx.obj = config
+
+
+@click.command(
+    cls=_Command,
+    epilog=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "NEWSCLEAN"},
+)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @click.option("-o", "--output", type=click.Path(), help="A file for one input, a folder for many; default stdout.")
 @click.option(
     "-f",
     "--format",
     "form",
+    envvar="NEWSCLEAN_FORMAT",
     type=click.Choice(["text", "markdown", "json", "jsonl"]),
     default="text",
     show_default=True,
@@ -78,6 +96,7 @@ class _Command(click.Command):
 @click.option(
     "--as",
     "as_",
+    envvar="NEWSCLEAN_AS",
     type=click.Choice(["auto", "html", "text"]),
     default="auto",
     show_default=True,
@@ -95,7 +114,7 @@ class _Command(click.Command):
     type=click.FloatRange(0, 1),
     help="Keep blocks from this probability on: lower keeps more, higher drops more. [0 to 1]",
 )
-@click.option("--no-header", is_flag=True, help="Write the body alone.")
+@click.option("--header/--no-header", default=True, help="Title, standfirst, byline and dates too, or the body alone.")
 @click.option(
     "--byline",
     type=click.Choice(["keep", "drop", "normalize"]),
@@ -122,7 +141,17 @@ class _Command(click.Command):
     show_default=True,
     help="Colour in explanations and progress; NO_COLOR is obeyed.",
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(),
+    is_eager=True,
+    expose_value=False,
+    callback=_configure,
+    help="Configuration; default newsclean.toml or pyproject.toml here or above.",
+)
+@click.option("--show-config", is_flag=True, allow_from_autoenv=False, help="Show what holds, and where it was set.")
+@click.version_option(__version__, message="%(prog)s %(version)s", allow_from_autoenv=False)
 @click.pass_context
 def main(ctx: click.Context, /, **flags: Any) -> None:
     """Write the clean article text of scraped news pages, HTML or flattened text.
@@ -130,12 +159,16 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     Each PATH is a file, a folder (with all its files), or - for stdin, which is
     also read when there is no PATH. Gzipped files are read as they are.
     """
+    if flags.pop("show_config"):
+        from newsclean.config import shown_config  # noqa: PLC0415  (builds on click, as this does)
+
+        click.echo(shown_config(ctx.obj, ctx), nl=False)
+        return
     if not flags["paths"] and (sys.stdin is None or sys.stdin.isatty()):
         click.echo(f"{ctx.get_usage()}\nGive a file, a folder, or a page on stdin. See --help.", err=True)
         ctx.exit(2)
     _check_time(flags["now"])
     flags["output"] = None if flags["output"] in _STDOUT else flags["output"]
-    flags["header"] = not flags.pop("no_header")
     flags["paths"] = flags["paths"] or ("-",)
     ctx.exit(run(Request(**flags)))
 

@@ -1,0 +1,175 @@
+"""Configuration files: found, read, and checked against the flags of the command.
+
+A key is the long name of a flag without its dashes. What is not for a file to say (one page's address, what to do just
+this once) is no key.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from newsclean.errors import UsageError
+from newsclean.toml_lines import toml_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newsclean.toml_lines import Place
+
+FILE = "newsclean.toml"
+_PROJECT = "pyproject.toml"
+_PROJECT_TABLE = ("tool", "newsclean")
+_NOT_FOR_FILES = frozenset("config show_config url output explain report now version help".split())
+RULE_KEYS = ("phrase", "site", "rules")
+"""Keys that hold rules of the user's own, or lead to them; `newsclean.rules` reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration file as read.
+
+    path: of the file; None when there is none. table: its keys. lines: of the keys, with the table they stand in.
+    """
+
+    path: Path | None = None
+    table: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def where(self, *keys: str | int) -> str:
+        """The file and line of a key, for messages."""
+        line = self.lines.get(keys)
+        return f"{self.path}:{line}" if line else str(self.path)
+
+
+def load_config(path: str | None, start: Path) -> Config:
+    """Read a configuration file: the one named, or the nearest one from `start` upwards, or none.
+
+    Raises UsageError when it cannot be read or is no TOML.
+    """
+    if path is not None:
+        return _read(Path(path), named=True)
+    for folder in (start, *start.parents):
+        for name in (FILE, _PROJECT):
+            if (folder / name).is_file():
+                config = _read(folder / name, named=False)
+                if config.path is not None:
+                    return config
+    return Config()
+
+
+def _read(path: Path, *, named: bool) -> Config:
+    """Read a file; a project file without a table of ours is no configuration, unless it was named."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is no UTF-8 text; TOML files are") from None
+    in_project = path.name == _PROJECT
+    if in_project and not named and "newsclean" not in text:
+        return Config()
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is no TOML: {error}") from None
+    lines: Mapping[Place, int] = toml_lines(text)
+    if in_project:
+        tool = table.get("tool", {})
+        ours = tool.get("newsclean") if isinstance(tool, dict) else None
+        if not isinstance(ours, dict):
+            return Config(path) if named else Config()
+        table = ours
+        depth = len(_PROJECT_TABLE)
+        lines = {place[depth:]: line for place, line in lines.items() if place[:depth] == _PROJECT_TABLE}
+    return Config(path, table, lines)
+
+
+def defaults_of(config: Config, command: click.Command) -> dict[str, Any]:
+    """The values of a configuration by the names that click gives the parameters.
+
+    Raises UsageError at the first key that is unknown or has a value that its flag would not take.
+    """
+    flags = {key: option for option, key in _settable(command)}
+    values: dict[str, Any] = {}
+    for key, value in config.table.items():
+        if key in RULE_KEYS:
+            continue
+        option = flags.get(key)
+        if option is None:
+            raise UsageError(f"{config.where(key)}: unknown key {key!r}{nearest(key, [*flags, *RULE_KEYS])}")
+        try:
+            values[str(option.name)] = _checked(value, option)
+        except click.BadParameter as error:
+            raise UsageError(f"{config.where(key)}: {key}: {error.message}") from None
+    return values
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """A clause that names the known word nearest to a wrong one, or all of them where none is near."""
+    import difflib  # noqa: PLC0415  (needed by mistakes alone)
+
+    near = difflib.get_close_matches(word.replace("_", "-"), known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
+
+
+def shown_config(config: Config, ctx: click.Context) -> str:
+    """What holds, as TOML, each value with where it came from."""
+    lines = [f"# {config.path or 'no configuration file'}"]
+    for option, key in _settable(ctx.command):
+        source = ctx.get_parameter_source(str(option.name))
+        where = config.where(key)
+        if source is ParameterSource.ENVIRONMENT:
+            where = f"environment, {option.envvar or f'NEWSCLEAN_{option.name}'.upper()}"
+        elif source is not None and source is not ParameterSource.DEFAULT_MAP:
+            where = "command line" if source is ParameterSource.COMMANDLINE else "default"
+        value = ctx.params.get(str(option.name))
+        if value is None:
+            lines.append(f"# {key} is not set")
+        else:
+            lines.append(f"{key} = {_as_toml(value)}  # {where}")
+    return "\n".join(lines) + "\n"
+
+
+def _settable(command: click.Command) -> Iterator[tuple[click.Option, str]]:
+    """The options that a file may set, with their keys there."""
+    for option in command.params:
+        if isinstance(option, click.Option) and option.name not in _NOT_FOR_FILES:
+            yield option, next(name for name in option.opts if name.startswith("--")).removeprefix("--")
+
+
+def _checked(value: object, option: click.Option) -> object:
+    """The value, if the flag would take it: TOML has types, so a quoted number or flag is a mistake."""
+    if option.multiple:
+        if not isinstance(value, list):
+            raise click.BadParameter(f"{value!r} is no list")
+        return [_single(item, option) for item in value]
+    return _single(value, option)
+
+
+def _single(value: object, option: click.Option) -> object:
+    kind = option.type
+    if option.is_flag:
+        expected: tuple[type, ...] = (bool,)
+    elif isinstance(kind, click.types.IntParamType):
+        expected = (int,)
+    elif isinstance(kind, click.types.FloatParamType):
+        expected = (int, float)
+    else:
+        expected = (str,)
+    if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+        name = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}[expected[-1]]
+        raise click.BadParameter(f"{value!r} is not {name}")
+    return kind.convert(value, option, None)
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_as_toml(item) for item in value)}]"
+    return json.dumps(value, ensure_ascii=False)
