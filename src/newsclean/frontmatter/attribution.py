@@ -76,6 +76,7 @@ def byline_lines(
     beside = {line.index + step for line in dates for step in (-1, 0, 1)}
     known: dict[int, bool] = {}
     found: list[Credit] = []
+    sure = False
     tried = 0
     for index in _places(page, zone, title):
         block = page.blocks[index]
@@ -87,6 +88,10 @@ def byline_lines(
             near=index in beside or title < index <= zone.story + 2,
             label=before if is_label(before) else "",
         )
+        weak = not place.label and CUE.search(block.text) is None and INNER_CUE.search(block.text) is None
+        if weak and (sure or (page.declared.authors and not place.named)) and is_agency(block.text[:40]) is None:
+            # Names alone neither add to a line that says "by" nor outweigh what the page declares.
+            continue
         if is_label(block.text) or not may_be_byline(block.text, place):
             continue
         tried += 1
@@ -94,6 +99,7 @@ def byline_lines(
         if byline is None or (trust in {BARE, NAMED} and _is_of_story(page, zone, byline)):
             continue
         byline = without_site(byline, sites, page.declared.site_name)
+        sure = sure or (trust >= CUED and bool(byline.authors))
         if not _is_empty(byline) or trust == CUED:
             found.append(Credit(byline, "visible", index, index - 1 if trust == LABELLED else -1, min(trust, CUED)))
     return tuple(_together(found))

@@ -7,6 +7,7 @@ sure enough. `training/headline.py` fitted the weights on flattened pages of man
 from __future__ import annotations
 
 import math
+from operator import mul
 from typing import TYPE_CHECKING
 
 import regex
@@ -95,6 +96,8 @@ _AMONG: tuple[float, ...] = (
 _LEAST = 1.63
 """Score below which no headline is the better answer, as fitted."""
 _RIVALS = 6
+_HOPELESS = 5.0
+"""By how much a line may be behind on its own features and still win among its rivals, which give at most two."""
 
 
 def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
@@ -104,8 +107,11 @@ def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
     """
     found = candidates(page, zone, credited)
     alone = [(index, _sum(_ALONE, features)) for index, features in found]
+    hopeful = max((score for _, score in alone), default=0.0) - _HOPELESS
     best, best_score = -1, _LEAST
     for (index, features), (_, own) in zip(found, alone, strict=True):
+        if own < hopeful:
+            continue
         score = _sum(_AMONG, features + rivals(alone, index, own))
         if score > best_score:
             best, best_score = index, score
@@ -120,7 +126,7 @@ def rivals(scored: list[tuple[int, float]], index: int, own: float) -> tuple[flo
 
 
 def _sum(weights: tuple[float, ...], features: tuple[float, ...]) -> float:
-    return math.fsum(weight * value for weight, value in zip(weights, features, strict=True))
+    return float(sum(map(mul, weights, features)))
 
 
 def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[int, tuple[float, ...]]]:

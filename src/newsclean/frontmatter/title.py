@@ -9,7 +9,9 @@ from newsclean.frontmatter.compare import SEPARATOR, key, words
 from newsclean.model import Kind
 
 if TYPE_CHECKING:
-    from newsclean.model import Page
+    from collections.abc import Sequence
+
+    from newsclean.model import Block, Page
 
 _WEIGHTS = {"h1": 1.0, "json-ld": 1.0, "og": 0.9, "itemprop": 0.8, "html-title": 0.6, "meta": 0.4}
 _VISIBLE = 1.0
@@ -74,24 +76,13 @@ def declared_title(page: Page, first: int, last: int) -> Title:
     first, last: the blocks among which a visible headline may stand.
     """
     sites = site_keys(page)
-    longest = max((len(claim.value) for claim in page.declared.titles), default=0)
-    shown: dict[str, int] = {}
-    for block in page.blocks[first:last]:
-        heading = block.kind is Kind.HEADING
-        if 2 < len(block.text) <= longest + 2 and (heading or len(block.text) > 9):
-            folded = key(block.text)
-            if folded not in shown or (heading and page.blocks[shown[folded]].kind is not Kind.HEADING):
-                shown[folded] = block.index
     votes: dict[str, float] = {}
     texts: dict[str, tuple[str, str]] = {}
     seen: set[tuple[str, str]] = set()
     plain = {key(claim.value) for claim in page.declared.titles if claim.source != "html-title"}
     for claim in page.declared.titles:
         text = claim.value if len(claim.value) <= 400 else ""
-        if key(text) in plain and claim.source != "html-title" and key(text) in shown:
-            pass
-        else:
-            text = _trimmed(text, plain, sites)
+        text = _trimmed(text, plain, sites)
         folded = key(text)
         if not folded or folded in sites or (folded, claim.source) in seen:
             continue
@@ -101,20 +92,33 @@ def declared_title(page: Page, first: int, last: int) -> Title:
             texts[folded] = (text, claim.source)
     if not votes:
         return Title()
+    shown = _shown(page.blocks[first:last], [text for text, _ in texts.values()])
     seo = frozenset().union(*(words(t) for f, (t, s) in texts.items() if s != "h1")) if len(votes) > 1 else frozenset()
     best, best_score = "", -1.0
     for folded, vote in votes.items():
         text, source = texts[folded]
         score = vote
         if folded in shown:
-            score += _VISIBLE + (0.3 if page.blocks[shown[folded]].kind is Kind.HEADING else 0.0)
+            score += _VISIBLE + (0.3 if shown[folded].kind is Kind.HEADING else 0.0)
         if source == "h1" and seo:
             mine = words(text)
             score += (len(mine & seo) / len(mine) - 0.5) * 1.6 if mine else -0.8
         if score > best_score:
             best, best_score = folded, score
     text, source = texts[best]
-    return Title(text, source, shown.get(best, -1))
+    return Title(text, source, shown[best].index if best in shown else -1)
+
+
+def _shown(blocks: Sequence[Block], titles: Sequence[str]) -> dict[str, Block]:
+    """Find the blocks that can show one of the titles, by what they say folded; headings before other blocks."""
+    lengths = {size for title in titles for size in range(len(title) - 6, len(title) + 7)}
+    found: dict[str, Block] = {}
+    for block in blocks:
+        if len(block.text) in lengths:
+            folded = key(block.text)
+            if folded not in found or (block.kind is Kind.HEADING and found[folded].kind is not Kind.HEADING):
+                found[folded] = block
+    return found
 
 
 def _trimmed(title: str, others: set[str], sites: frozenset[str]) -> str:

@@ -84,7 +84,13 @@ def _date_line(page: Page, index: int, *, language: str | None, url: str | None,
     if dates is None:
         return None
     before = page.blocks[index - 1].text if index else ""
-    if dates.published and not dates.updated and len(before) <= 40 and not may_hold_dates(before):
+    if (
+        dates.published
+        and not dates.updated
+        and len(before) <= 40
+        and before.count(" ") < 4
+        and not may_hold_dates(before)
+    ):
         labelled = parse_dates(f"{before} {text}", language, url, now=now)
         if labelled is not None and labelled.updated and not labelled.published:
             return DateLine(index, labelled, index - 1)
