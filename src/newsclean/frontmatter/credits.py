@@ -143,7 +143,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if first and not chunk.slot and is_city(text):
         found.location = text
         return
-    if found.authors and is_outlet(text.split()[0]):
+    if found.authors and text.strip() and is_outlet(text.split()[0]):
         found.newsroom = True
         return
     text, agencies = peel_agency(text, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.judging.confidence import confidence_of
+from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
@@ -23,6 +23,11 @@ CLEAN = 0.2
 
 Calibrated on the held-out folds of the development texts: foreign blocks that are there make the tagger sure of one.
 """
+
+
+LEAST_STORY = 0.2
+"""A page less probable than this to be an article is refused; on held-out pages that refuses hardly any article."""
+_NO_STORY = "it reads like a list of links, a message or a form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     if model is None:
         model = load_model("text" if page.layout is None else "html")
     if not page.blocks:
-        return Judgement((), 0.0, model.name)
+        return Judgement((), 0.0, model.name, _NO_STORY)
     features = read_features(page, model.vocabulary)
     probability = tag(features, model)
     threshold = model.threshold if options.threshold is None else options.threshold
@@ -62,4 +67,6 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         Verdict(block, Action.KEEP if keep else Action.DROP, None if keep else reasons[block.index], p)
         for block, keep, p in zip(page.blocks, kept, probability.tolist(), strict=True)
     )
-    return Judgement(verdicts, confidence_of(probability, features.mass), model.name)
+    trust = trust_of(page, page_facts(page, features, probability, kept))
+    refusal = _NO_STORY if trust.story < LEAST_STORY or not any(kept) else None
+    return Judgement(verdicts, trust.confidence, model.name, refusal)
