@@ -169,6 +169,14 @@ def test_an_ad_stays_an_ad_and_a_link_to_the_rates_is_an_entry():
     assert ("Advertising", "navigation") in found
 
 
+def test_the_header_of_the_page_is_navigation_and_that_of_the_article_is_not():
+    found = in_html(
+        f"<header><p>Words of the day, for the whole town.</p></header><article><header><p>Four minutes, more or less."
+        f"</p></header><p>{STORY}</p></article>"
+    )
+    assert [reason for _, reason in found] == ["navigation", "not-the-story"]
+
+
 def test_links_alone_are_told_by_their_length():
     found = in_html(
         f"<p>{STORY}</p><div><p><a href='/1'>Ferry turns back after an hour at sea</a></p>"

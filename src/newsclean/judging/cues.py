@@ -218,15 +218,17 @@ def _opening(padded: str, candidates: Iterable[Cue]) -> Said | None:
 
 def _saying(padded: str, spaced: Iterable[Cue], dense: Iterable[Cue]) -> Said | None:
     """The reason whose cues make up most of the text."""
-    weights: dict[Reason, tuple[int, int, int]] = {}
+    weights: dict[int, int] = {}
+    hits: list[Cue] = []
     for cues in (spaced, dense):
         for cue in cues:
             if cue.text in padded:
-                weight, times, _ = weights.get(cue.reason, (0, 0, 0))
-                weights[cue.reason] = (weight + len(cue.text), times + 1, -cue.rank)
-    if not weights:
+                weights[cue.rank] = weights.get(cue.rank, 0) + len(cue.text)
+                hits.append(cue)
+    if not hits:
         return None
-    reason = max(weights, key=lambda reason: (weights[reason][0], weights[reason][2]))
-    if len(padded) > _LONGEST_LINE and weights[reason][1] < 2:
+    best = max(weights, key=lambda rank: (weights[rank], -rank))
+    winners = [cue for cue in hits if cue.rank == best]
+    if len(padded) > _LONGEST_LINE and len(winners) < 2:
         return None
-    return Said(reason, Strength.PART)
+    return Said(winners[0].reason, Strength.PART)

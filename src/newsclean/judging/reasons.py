@@ -81,7 +81,11 @@ def _own_reason(
         # a link to the advertising rates, to the offers or to the archive, between others of its kind
         is_entry = link is not None and Reason.NAVIGATION in (named, around.hinted) and said.reason in _ENTRIES
         return Reason.NAVIGATION if is_entry else said.reason
-    if named in _CONTAINED and not (said and said.strength is Strength.OPENING and named is Reason.RELATED):
+    if (
+        named is not None
+        and named in _CONTAINED
+        and not (said and said.strength is Strength.OPENING and named is Reason.RELATED)
+    ):
         return named
     if said:
         return said.reason

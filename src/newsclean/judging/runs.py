@@ -77,25 +77,27 @@ def shape_of(block: Block) -> Shape:
 def settle(lines: Sequence[Line]) -> None:
     """Give blocks without a reason that of the section, the list or the run that they stand in, where there is one."""
     for run in _runs(lines):
-        _under_headings(run)
-        if any(line.reason is None for line in run):
-            _above_known(run)
-            _between(run)
+        present = {line.reason for line in run}
+        if None in present:
+            if not _SECTIONS.isdisjoint(present):
+                _under_headings(run)
+            if Reason.AUTHOR_BIO in present or Reason.CREDIT in present:
+                _above_known(run)
+            if len(present) > 1:
+                _between(run)
             _in_lists(run)
             _agree(run)
-        _in_menus(run)
+        if not _ENTRIES.isdisjoint(present):
+            _in_menus(run)
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The dropped blocks that stand together, run by run."""
-    run: list[Line] = []
-    for line in lines:
-        if run and line.block.index != run[-1].block.index + 1:
-            yield run
-            run = []
-        run.append(line)
-    if run:
-        yield run
+    start = 0
+    for place in range(1, len(lines) + 1):
+        if place == len(lines) or lines[place].block.index - lines[place - 1].block.index != 1:
+            yield lines[start:place]
+            start = place
 
 
 _ENTRIES = frozenset({Reason.AD, Reason.PAYWALL, Reason.LISTING, Reason.NEWSLETTER})

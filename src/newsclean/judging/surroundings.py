@@ -22,7 +22,7 @@ _LONGEST_NAMES = 200
 
 _MOSTLY_LINK = 0.8
 
-_LARGEST: dict[Reason | None, int] = {Reason.AD: 8, Reason.SHARE: 16, Reason.CREDIT: 6, Reason.CAPTION: 16}
+_LARGEST = {Reason.AD: 8, Reason.SHARE: 16, Reason.CREDIT: 6, Reason.CAPTION: 16}
 """Blocks in an element up to which such a name is believed: larger ones only hold a slot or a bar somewhere."""
 
 _Pair: TypeAlias = tuple[Reason | None, Reason | None]
@@ -93,15 +93,23 @@ class Surroundings:
                 pair = by_names[names] = self._reasons_of(names[:_LONGEST_NAMES])
             around = result[parent] if parent >= 0 else _SHOWN
             by_tag = _TAGS.get(tag)
+            if tag == "header" and self._is_in_article(parent):
+                by_tag = None
             if pair is not _NOTHING or by_tag is not None or hidden is not around.hidden:
                 named, hinted = pair
-                if end - first > _LARGEST.get(named, end):
+                if named is not None and end - first > _LARGEST.get(named, end):
                     named = None
                 if by_tag is not None:
                     named, hinted = named or by_tag[0], hinted or by_tag[1]
                 around = Around(named or around.named, hinted or around.hinted, hidden)
             result.append(around)
         return result
+
+    def _is_in_article(self, element: int) -> bool:
+        """Whether an element is in an article, whose header tells of the article and leads nowhere."""
+        while element > 0 and self._layout.tags[element] not in ("article", "main"):
+            element = self._layout.parents[element]
+        return element > 0
 
     def _reasons_of(self, names: str) -> _Pair:
         """The reasons that the parts of names stand for: sure and weak, the first of each."""
