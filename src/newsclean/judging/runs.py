@@ -36,7 +36,7 @@ _NEAR = 4
 _LEAST_LABELS = 3
 _LEAST_TITLES = 2
 _LONGEST_AGREEMENT = 12
-"""Blocks of a run of which a majority speaks for all; a longer one is a whole menu or page end."""
+"""Blocks of a run of which half speak for all; a longer one may be a whole menu or page end."""
 
 
 class Shape(Enum):
@@ -202,16 +202,21 @@ def _settle_list(part: Sequence[Line]) -> None:
 _ALONE = frozenset({Reason.NAVIGATION, Reason.AD, Reason.DUPLICATE, Reason.HIDDEN, Reason.CREDIT, Reason.COPYRIGHT})
 """Reasons that say nothing about the blocks beside."""
 
+_NEARLY_ALL = 3
+"""Quarters of a run."""
+
 
 def _agree(run: Sequence[Line]) -> None:
-    """Blocks that nothing told about take the reason of most of a short run."""
-    if len(run) > _LONGEST_AGREEMENT:
+    """Blocks that nothing told about take the reason of most of a short run, or of nearly all of a long one."""
+    open_lines = [line for line in run if line.reason is None]
+    if not open_lines or (len(run) > _LONGEST_AGREEMENT and len(open_lines) * 4 > len(run)):
         return
     votes = Counter(line.reason for line in run if line.reason is not None)
     if not votes:
         return
     order = list(Reason)
     winner = max(votes, key=lambda reason: (votes[reason], -order.index(reason)))
-    if votes[winner] * 2 >= len(run) and winner not in _ALONE:
-        for line in run:
-            line.reason = line.reason or winner
+    share = 2 if len(run) <= _LONGEST_AGREEMENT else _NEARLY_ALL
+    if votes[winner] * 4 >= len(run) * share and winner not in _ALONE:
+        for line in open_lines:
+            line.reason = winner
