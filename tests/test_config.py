@@ -157,6 +157,7 @@ def test_lines_of_tables_and_keys():
     text = 'a = 1\n[[phrase]]\ndrop = "x"\n[[phrase]] # two\n\n"keep" = "y = 1"\n[tool.news]\nb = [\n1]\n'
     assert toml_lines(text) == {
         ("a",): 1,
+        ("phrase",): 2,
         ("phrase", 0): 2,
         ("phrase", 0, "drop"): 3,
         ("phrase", 1): 4,

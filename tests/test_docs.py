@@ -102,7 +102,12 @@ def test_there_are_two_shell_blocks_and_they_do_the_job():
 
 def test_every_flag_is_documented():
     table = README[README.index("| option |") : README.index("| exit code |")]
-    flags = {flag for parameter in main.params for flag in [*parameter.opts, *parameter.secondary_opts] if flag.startswith("-")} | {"--help", "-h"}
+    flags = {
+        flag
+        for parameter in main.params
+        for flag in [*parameter.opts, *parameter.secondary_opts]
+        if flag.startswith("-")
+    } | {"--help", "-h"}
     assert {flag for flag in flags if f"`{flag}" not in table} == set()
     named = set(regex.findall(r"(?<![\w-])--?[a-z][\w-]*+", table))
     assert named - flags == set()

@@ -66,6 +66,7 @@ def offenders(modules: tuple[str, ...], forbidden: tuple[str, ...]) -> list[tupl
         (("newsclean.frontmatter",), ("newsclean.writing",)),
         (("newsclean.writing",), ("newsclean.reading", "newsclean.judging")),
         (("newsclean.errors", "newsclean.options"), ("newsclean.model", *ROOMS)),
+        (("newsclean.rules.rule", "newsclean.rules"), (*TERMINAL, "newsclean.batch", "newsclean.judging")),
         (("newsclean.batch",), ("click", "rich", *COMMAND)),
         (("newsclean.review",), (*TERMINAL, "newsclean.batch", "newsclean.reading", "newsclean.judging")),
         (

@@ -8,15 +8,20 @@ import sys
 import warnings
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from newsclean._version import __version__
 from newsclean.errors import UsageError
 from newsclean.request import Request
+from newsclean.rules import NO_RULES
 from newsclean.run import mute_stdout, run
 from newsclean.writing.controls import one_line
+
+if TYPE_CHECKING:
+    from newsclean.config import Config
+    from newsclean.rules import Rules
 
 INTERRUPTED = 130
 
@@ -151,6 +156,9 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     help="Configuration; default newsclean.toml or pyproject.toml here or above.",
 )
 @click.option("--show-config", is_flag=True, allow_from_autoenv=False, help="Show what holds, and where it was set.")
+@click.option(
+    "--check-rules", is_flag=True, allow_from_autoenv=False, help="Try the configured rules on their own cases."
+)
 @click.version_option(__version__, message="%(prog)s %(version)s", allow_from_autoenv=False)
 @click.pass_context
 def main(ctx: click.Context, /, **flags: Any) -> None:
@@ -159,6 +167,9 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     Each PATH is a file, a folder (with all its files), or - for stdin, which is
     also read when there is no PATH. Gzipped files are read as they are.
     """
+    flags["rules"] = _rules_of(ctx.obj)
+    if flags.pop("check_rules"):
+        ctx.exit(_check_rules(flags["rules"]))
     if flags.pop("show_config"):
         from newsclean.config import shown_config  # noqa: PLC0415  (builds on click, as this does)
 
@@ -171,6 +182,28 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     flags["output"] = None if flags["output"] in _STDOUT else flags["output"]
     flags["paths"] = flags["paths"] or ("-",)
     ctx.exit(run(Request(**flags)))
+
+
+def _rules_of(config: Config) -> Rules:
+    if config.path is None or not config.has_rules:
+        return NO_RULES
+    from newsclean.rules.parse import parse_rules  # noqa: PLC0415  (needed by those who have rules)
+
+    return parse_rules(config.table, config.where, config.path.parent)
+
+
+def _check_rules(rules: Rules) -> int:
+    """Say which rules fail on their own hits and misses; the exit code."""
+    from newsclean.rules.check import check_rules  # noqa: PLC0415  (needed by those who have rules)
+
+    tried, failures = check_rules(rules)
+    for line in failures:
+        click.echo(f"newsclean: {one_line(line)}", err=True)
+    click.echo(
+        f"{len(rules.phrases)} phrase rules, {len(rules.sites)} site rules: "
+        f"{tried - len(failures)} of {tried} cases pass"
+    )
+    return 1 if failures else 0
 
 
 def _check_time(now: str | None) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FILE = "newsclean.toml"
 _PROJECT = "pyproject.toml"
 _PROJECT_TABLE = ("tool", "newsclean")
-_NOT_FOR_FILES = frozenset("config show_config url output explain report now version help".split())
+_NOT_FOR_FILES = frozenset("config show_config check_rules url output explain report now version help".split())
 RULE_KEYS = ("phrase", "site", "rules")
 """Keys that hold rules of the user's own, or lead to them; `newsclean.rules` reads them."""
 
@@ -41,6 +41,11 @@ class Config:
     path: Path | None = None
     table: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[Place, int] = field(default_factory=dict)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether it holds rules, or leads to some."""
+        return any(key in self.table for key in RULE_KEYS)
 
     def where(self, *keys: str | int) -> str:
         """The file and line of a key, for messages."""

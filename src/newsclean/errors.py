@@ -2,6 +2,7 @@
 
 NewscleanError
 ├── UnreadableSource    the bytes are no page: empty, binary, truncated archive, too large, not decodable
+├── RuleError           a rule of the user's own fails on this page
 ├── NotAnArticle        the page was read, but holds no story
 └── UsageError          an option or argument that cannot be meant (a ValueError too)
 """
@@ -20,6 +21,10 @@ class NewscleanError(Exception):
 
 class UnreadableSource(NewscleanError):
     """The source cannot be read as HTML or text."""
+
+
+class RuleError(NewscleanError):
+    """A rule of the user's own cannot be used on this page, as its pattern takes too long."""
 
 
 class NotAnArticle(NewscleanError):

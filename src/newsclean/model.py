@@ -34,6 +34,7 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     REPEATED_ON_SITE = "repeated-on-site"
     HIDDEN = "hidden"
+    RULE = "rule"
     NOT_THE_STORY = "not-the-story"
 
 
@@ -134,11 +135,33 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a rule of the user's own says about a block. keep: or drop. rule: its name."""
+
+    keep: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the user's own rules say about a page.
+
+    blocks: block index → ruling. fields: front matter field ("title", "byline", "published") → its text on the page.
+    moved: block index → the field that was read from it. story: a rule says which elements the story is.
+    """
+
+    blocks: Mapping[int, Ruling] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[int, str] = field(default_factory=dict)
+    story: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A source once read: its blocks, and what it declares about itself.
 
     layout: the tag-level facts; None for flattened text.
-    language: as the caller said, or the page declares; None when nobody says.
+    language: as the caller said, or the page declares; None when nobody says. ruled: by the user's own rules.
     """
 
     blocks: tuple[Block, ...]
@@ -146,6 +169,7 @@ class Page:
     layout: Layout | None = None
     url: str | None = None
     language: str | None = None
+    ruled: Ruled = Ruled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +179,7 @@ class Verdict:
     action: keep, drop or move. reason: of a dropped block, else None.
     probability: that the block belongs to the story, by the tagger, between 0 and 1.
     field: of a moved block the front matter field it went to ("title", "standfirst", "byline", "published"), else None.
+    rule: the name of the user's own rule that kept or dropped it, else None.
     """
 
     block: Block
@@ -162,6 +187,7 @@ class Verdict:
     reason: Reason | None
     probability: float
     field: str | None = None
+    rule: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict as JSON-ready data, with the block's text."""
@@ -171,6 +197,7 @@ class Verdict:
             "reason": self.reason.value if self.reason else None,
             "probability": round(self.probability, 4),
             "field": self.field,
+            "rule": self.rule,
             "kind": self.block.kind.value,
             "level": self.block.level,
             "text": self.block.text,

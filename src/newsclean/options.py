@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsclean.errors import UsageError
+from newsclean.rules import NO_RULES, Rules
 
 InputKind = Literal["auto", "html", "text"]
 LineMode = Literal["keep", "drop", "normalize"]
@@ -30,6 +31,7 @@ class Options:
     byline, dateline: "normalize" writes the normal form, "keep" what the page printed, "drop" leaves it out.
     now: ISO 8601 time of reading that relative dates ("2 hours ago") are counted from; None leaves them unread.
     force: give an Article even when the judge says that the page is none; otherwise NotAnArticle is raised.
+    rules: phrases and site rules of the user's own; see `newsclean.rules`.
     max_bytes: the largest source taken, in bytes after decompression.
     """
 
@@ -42,6 +44,7 @@ class Options:
     dateline: LineMode = "normalize"
     now: str | None = None
     force: bool = False
+    rules: Rules = NO_RULES
     max_bytes: int = 20_000_000
 
     def __post_init__(self) -> None:

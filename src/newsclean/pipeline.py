@@ -12,6 +12,7 @@ from newsclean.model import Action, Article, Page, Paragraph
 from newsclean.options import Options
 from newsclean.reading import read
 from newsclean.reading.text import read_text
+from newsclean.rules.restate import restate
 from newsclean.writing.text import write_text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = No
 def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article, str | None]:
     """The article in one pass, and why it is none, if so."""
     judgement = judge(page, options, model)
-    front = read_front_matter(page, judgement.verdicts, options)
+    front = restate(read_front_matter(page, judgement.verdicts, options), page, options)
     verdicts = tuple(_moved(verdict, front) for verdict in judgement.verdicts)
     article = Article(
         title=front.title,
@@ -77,7 +78,7 @@ def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article
         sources=front.sources,
         options=options,
     )
-    return article, judgement.refusal
+    return article, None if page.ruled.story else judgement.refusal
 
 
 _PASSES = 4
@@ -102,7 +103,7 @@ def _settled(article: Article, model: Model | None) -> Article:
             if verdict.action is Action.KEEP:
                 paragraph = next(paragraphs)
                 later = again.get(paragraph.text)
-                if later is None:
+                if later is None or verdict.rule is not None:
                     body.append(paragraph)
                 else:
                     verdict = replace(later, block=verdict.block)  # noqa: PLW2901
@@ -115,7 +116,7 @@ def _settled(article: Article, model: Model | None) -> Article:
 
 def _moved(verdict: Verdict, front: FrontMatter) -> Verdict:
     name = front.moved.get(verdict.block.index)
-    return verdict if name is None else replace(verdict, action=Action.MOVE, reason=None, field=name)
+    return verdict if name is None else replace(verdict, action=Action.MOVE, reason=None, field=name, rule=None)
 
 
 def _paragraphs(verdicts: tuple[Verdict, ...], front: FrontMatter, options: Options) -> tuple[Paragraph, ...]:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from newsclean.batch.sources import STDIN, same_file
 from newsclean.errors import UsageError
 from newsclean.options import Options
+from newsclean.rules import NO_RULES
 
 if TYPE_CHECKING:
     from newsclean.options import InputKind, LineMode
+    from newsclean.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Request:
     language: str | None = None
     explain: bool = False
     report: str | None = None
+    rules: Rules = NO_RULES
     threshold: float | None = None
     header: bool = True
     byline: LineMode = "normalize"
@@ -47,6 +50,7 @@ class Request:
             encoding=self.encoding,
             language=self.language,
             threshold=self.threshold,
+            rules=self.rules,
             header=self.header,
             byline=self.byline,
             dateline=self.dateline,

@@ -29,6 +29,7 @@ def toml_lines(text: str) -> Mapping[Place, int]:
         if header is not None and len(header[1]) == len(header[3]):
             table = tuple(part.strip().strip("\"'") for part in header[2].split("."))
             if header[1] == "[[":
+                lines.setdefault(table, number)
                 counts[table] = counts.get(table, -1) + 1
                 table = (*table, counts[table])
             lines.setdefault(table, number)

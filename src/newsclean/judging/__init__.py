@@ -59,12 +59,24 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     if page.layout is None and options.threshold is None and float(probability.min()) >= CLEAN:
         kept = [True] * len(kept)
     reasons: dict[int, Reason] = {}
+    ruled = page.ruled.blocks
+    for place, ruling in ruled.items():
+        kept[place] = ruling.keep
+        if not ruling.keep:
+            reasons[place] = Reason.RULE
     for place in repeats_of_kept([block.text for block in page.blocks], kept, features.mass):
-        kept[place] = False
-        reasons[place] = Reason.DUPLICATE
+        if place not in ruled:
+            kept[place] = False
+            reasons[place] = Reason.DUPLICATE
     reasons = find_reasons(page, kept, reasons)
     verdicts = tuple(
-        Verdict(block, Action.KEEP if keep else Action.DROP, None if keep else reasons[block.index], p)
+        Verdict(
+            block,
+            Action.KEEP if keep else Action.DROP,
+            None if keep else reasons[block.index],
+            p,
+            rule=ruled[block.index].rule if block.index in ruled else None,
+        )
         for block, keep, p in zip(page.blocks, kept, probability.tolist(), strict=True)
     )
     trust = trust_of(page, page_facts(page, features, probability, kept))

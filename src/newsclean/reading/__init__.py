@@ -11,13 +11,14 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.errors import UnreadableSource, UsageError
-from newsclean.model import Page
+from newsclean.model import Page, Ruled
 from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode, gunzip
-from newsclean.reading.html import read_html
+from newsclean.reading.html import Marked, read_html
 from newsclean.reading.nesting import flatten_nesting
 from newsclean.reading.scripted import declared_body
 from newsclean.reading.text import read_text
+from newsclean.rules.apply import host_of, mark, rule_page
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -63,7 +64,9 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
         raise UnreadableSource("empty: there is no text to clean")
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
         return _read_html(source, url, options)
-    return Page(read_text(source), url=url, language=options.language)
+    blocks = read_text(source)
+    ruled = rule_page(blocks, options.rules, host_of(url)) if options.rules else Ruled()
+    return Page(blocks, url=url, language=options.language, ruled=ruled)
 
 
 def is_html(text: str) -> bool:
@@ -79,16 +82,21 @@ def _read_html(markup: str, url: str | None, options: Options) -> Page:
     data = markup.encode("utf-8", "replace")
     tree = LexborHTMLParser(flatten_nesting(data))
     declared = read_declared(tree)
-    blocks, layout = read_html(tree)
+    host = host_of(url or declared.url)
+    marks = mark(tree, options.rules.sites_for(host))
+    marked = Marked(marks.elements.keys()) if marks.elements else None
+    blocks, layout = read_html(tree, marked=marked)
     if not blocks:
-        blocks, layout = read_html(tree, scripting=False)
+        blocks, layout = read_html(tree, scripting=False, marked=marked)
     address, language = url or declared.url, options.language or declared.language
     body = declared_body(declared.article_body, blocks)
     if body is not None:
-        return Page(body, declared, None, address, language)
+        ruled = rule_page(body, options.rules, host, marks) if options.rules else Ruled()
+        return Page(body, declared, None, address, language, ruled)
     if not blocks:
         raise UnreadableSource("no text: the HTML holds no words outside its scripts; save it from a browser instead")
-    return Page(blocks, declared, layout, address, language)
+    ruled = rule_page(blocks, options.rules, host, marks, marked.ranges if marked else {}) if options.rules else Ruled()
+    return Page(blocks, declared, layout, address, language, ruled)
 
 
 def _markup(source: object) -> str:

@@ -10,6 +10,8 @@ import regex
 from newsclean.model import Block, Kind, Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCK_TAGS = frozenset(
@@ -73,6 +75,7 @@ class _Builder:
     link_chars: int = 0
     links: int = 0
     bold_chars: int = 0
+    marked: dict[int, int] = field(default_factory=dict)
 
     def open_element(self, tag: str, node: LexborNode, parent: int) -> int:
         """Note a block-level element and return its index."""
@@ -165,10 +168,24 @@ def _parts(run: str) -> list[str]:
 _LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 
 
-def read_html(tree: LexborHTMLParser, *, scripting: bool = True) -> tuple[tuple[Block, ...], Layout]:
+@dataclass(slots=True)
+class Marked:
+    """Elements that are to be told apart: each is read as blocks of its own, whatever its tag.
+
+    nodes: their memory ids. ranges: of each that was walked, its first block and the one after its last; for the
+    reader to fill in.
+    """
+
+    nodes: AbstractSet[int]
+    ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def read_html(
+    tree: LexborHTMLParser, *, scripting: bool = True, marked: Marked | None = None
+) -> tuple[tuple[Block, ...], Layout]:
     """Walk a parsed page into its blocks and the tag-level facts about them.
 
-    scripting: leave out `noscript`, as a browser does that runs scripts.
+    scripting: leave out `noscript`, as a browser does that runs scripts. marked: elements to be told apart.
 
     A block ends where a block-level element starts or ends, and at two line breaks in a row; the cells of a table row
     of short cells make one block. Hidden elements are read too (and marked): a "read more" hides the story itself.
@@ -176,8 +193,12 @@ def read_html(tree: LexborHTMLParser, *, scripting: bool = True) -> tuple[tuple[
     builder = _Builder()
     root = tree.body or tree.root
     if root is not None:
-        _walk(root, builder, UNREAD_TAGS if scripting else UNREAD_TAGS - {"noscript"})
+        nodes = marked.nodes if marked is not None else frozenset()
+        _walk(root, builder, UNREAD_TAGS if scripting else UNREAD_TAGS - {"noscript"}, nodes)
     builder.end_block[0] = len(builder.blocks)
+    if marked is not None:
+        for element, node in builder.marked.items():
+            marked.ranges[node] = (builder.first_block[element], builder.end_block[element])
     layout = Layout(
         builder.tags,
         builder.parents,
@@ -196,7 +217,11 @@ def read_html(tree: LexborHTMLParser, *, scripting: bool = True) -> tuple[tuple[
     return tuple(builder.blocks), layout
 
 
-def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str]) -> None:
+_MARKED = "marked"
+"""Stands on the stack for the tag of a marked element, which ends like any block."""
+
+
+def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str], marked: AbstractSet[int]) -> None:
     stack: list[tuple[LexborNode | None, int, bool, bool, str | None]] = []
     run = builder.run
     node = root.first_child
@@ -231,6 +256,17 @@ def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str]) -> None:
         elif tag == "br":
             run.append(_BREAK)
             node = node.next
+        elif marked and node.mem_id in marked:
+            if run:
+                builder.flush(element)
+            child = node.first_child
+            if child is None:
+                node = node.next
+                continue
+            stack.append((node.next, element, in_link, in_bold, _MARKED))
+            element = builder.open_element(tag, node, element)
+            builder.marked[element] = node.mem_id
+            node = child
         elif tag in BLOCK_TAGS:
             if tag in _CELLS:
                 if run:

@@ -29,7 +29,7 @@ _STATED = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One block as shown. number: its place on the page, from 1. paragraph: of the story, from 1; 0 for none."""
+    """One block as shown. number: its place on the page, from 1. rule: that decided, or empty."""
 
     number: int
     action: str
@@ -37,7 +37,7 @@ class Row:
     probability: float
     uncertain: bool
     text: str
-    paragraph: int = 0
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,9 @@ def sketch(article: Article, name: str, *, error: str = "", room: int | None = N
 
 def _rows(article: Article, room: int | None) -> tuple[tuple[Row, ...], int]:
     rows: list[Row] = []
-    paragraph = used = 0
+    used = 0
     for verdict in article.verdicts:
         kept = verdict.action is Action.KEEP
-        paragraph += kept
         text = one_line(verdict.block.text)
         used += (1 + kept) * len(escape(text).encode("utf-8", "replace")) + _ROW_BYTES
         if room is not None and used > room:
@@ -139,7 +138,7 @@ def _rows(article: Article, room: int | None) -> tuple[tuple[Row, ...], int]:
                 probability=verdict.probability,
                 uncertain=low < verdict.probability < high,
                 text=text,
-                paragraph=paragraph if kept else 0,
+                rule=one_line(verdict.rule or ""),
             )
         )
     return tuple(rows), len(article.verdicts) - len(rows)
