@@ -352,7 +352,7 @@ def test_ctrl_c_leaves_no_half_written_file(here):
     for number in range(3000):
         (pages / f"{number}.txt").write_text(STORY * 20, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "newsclean", "pages", "-o", "out", "-j", "2"],
+        [sys.executable, "-m", "newsclean", "--force", "pages", "-o", "out", "-j", "2"],
         cwd=here,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -378,7 +378,7 @@ def test_one_file_for_all_is_there_whole_or_not_at_all(here, name):
     for number in range(3000):
         (pages / f"{number}.txt").write_text(STORY * 20, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "newsclean", "pages", "-f", "jsonl", "-o", "out/all.jsonl", "-j", "1"],
+        [sys.executable, "-m", "newsclean", "--force", "pages", "-f", "jsonl", "-o", "out/all.jsonl", "-j", "1"],
         cwd=here,
         stderr=subprocess.PIPE,
     )
@@ -463,7 +463,7 @@ def test_a_terminal_gets_color_and_a_progress_bar(here, no_color, colored):
     batch = on_terminal("pages", "-o", "out", stdout=subprocess.DEVNULL)
     assert "newsclean: pages/bad.txt: empty" in batch
     assert "cleaning" in batch
-    assert "4/4" in batch or "0/4" in batch
+    assert "pages/s" in batch
     assert "articles" in batch.rsplit("\n", 3)[-3]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from newsclean._version import __version__
+from newsclean.corpus_flags import corpus_flags, listed_paths
 from newsclean.errors import UsageError
 from newsclean.request import Request
 from newsclean.rules import NO_RULES
@@ -137,6 +138,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
 @click.option("--now", metavar="TIME", help='ISO 8601 time that "2 hours ago" counts from; default unread.')
 @click.option("--force", is_flag=True, help="Write what there is, also when it is no article.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; default one per core.")
+@corpus_flags
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures are still named.")
 @click.option("-v", "--verbose", is_flag=True, help="Reasons in the summary, skipped files, explanations in full.")
 @click.option(
@@ -165,7 +167,8 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     """Write the clean article text of scraped news pages, HTML or flattened text.
 
     Each PATH is a file, a folder (with all its files), or - for stdin, which is
-    also read when there is no PATH. Gzipped files are read as they are.
+    also read when there is no PATH. JSON Lines, WARC and Parquet files hold many
+    pages each; what is packed with gzip or zstd is unpacked.
     """
     flags["rules"] = _rules_of(ctx.obj)
     if flags.pop("check_rules"):
@@ -175,12 +178,14 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
 
         click.echo(shown_config(ctx.obj, ctx), nl=False)
         return
-    if not flags["paths"] and (sys.stdin is None or sys.stdin.isatty()):
+    listed = flags["files_from"] is not None
+    flags["paths"] += listed_paths(flags["files_from"])
+    if not flags["paths"] and not listed and (sys.stdin is None or sys.stdin.isatty()):
         click.echo(f"{ctx.get_usage()}\nGive a file, a folder, or a page on stdin. See --help.", err=True)
         ctx.exit(2)
     _check_time(flags["now"])
     flags["output"] = None if flags["output"] in _STDOUT else flags["output"]
-    flags["paths"] = flags["paths"] or ("-",)
+    flags["paths"] = flags["paths"] or (() if listed else ("-",))
     ctx.exit(run(Request(**flags)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsclean.batch.containers import URL_FIELD, Reading, kind_of
 from newsclean.batch.sources import STDIN, same_file
 from newsclean.errors import UsageError
 from newsclean.options import Options
@@ -37,7 +38,12 @@ class Request:
     dateline: LineMode = "normalize"
     now: str | None = None
     force: bool = False
+    files_from: str | None = None
+    field: str | None = None
+    url_field: str = URL_FIELD
+    max_bytes: int = 20_000_000
     jobs: int | None = None
+    timeout: float | None = None
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
@@ -56,23 +62,33 @@ class Request:
             dateline=self.dateline,
             now=self.now,
             force=self.force,
+            max_bytes=self.max_bytes,
         )
 
     @property
-    def has_folder(self) -> bool:
-        """Whether some input is a folder."""
-        return any(Path(path).is_dir() for path in self.paths if path != STDIN)
+    def reading(self) -> Reading:
+        """How the pages of files that hold many are found."""
+        return Reading(field=self.field, url_field=self.url_field, limit=self.max_bytes)
+
+    @property
+    def is_corpus(self) -> bool:
+        """Whether nobody can know how many pages there are before they are read."""
+        return self.files_from is not None or any(
+            kind_of(path) or Path(path).is_dir() for path in self.paths if path != STDIN
+        )
 
     @property
     def is_batch(self) -> bool:
         """Whether there may be more than one source."""
-        return len(self.paths) > 1 or self.has_folder
+        return len(self.paths) != 1 or self.is_corpus
 
     def output_place(self) -> tuple[Path | None, Path | None]:
         """The folder or the file that the output goes to; neither for stdout.
 
         Raises UsageError where an input would be written over.
         """
+        if self.files_from == STDIN and STDIN in self.paths:
+            raise UsageError("--files-from -: the list is on stdin, so no page can be there")
         if self.url and self.is_batch:
             raise UsageError("--url says where one page came from; give it with a single input")
         if self.report is not None:

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, TextIO
 
 import click
 
+from newsclean.batch.containers import spread
 from newsclean.batch.job import SUFFIXES, Job
 from newsclean.batch.report import Report
 from newsclean.batch.sources import Inputs, why_not
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from newsclean.batch.outcome import Outcome, Source
     from newsclean.request import Request
-    from newsclean.view import Watch
+    from newsclean.watch import Watch
 
 _FEW = 16
 """Files that are quicker cleaned here than by workers that have to be started first."""
@@ -73,7 +74,7 @@ def run(request: Request) -> int:
                 raise UsageError(outcome.error)
             _tell(request, outcome, watch)
             if ledger is not None and not outcome.source.skipped:
-                ledger.note(one_line(outcome.source.name), outcome.error, outcome.sketch)
+                ledger.note(one_line(outcome.source.label), outcome.error, outcome.sketch)
             read_on = read_on and (not outcome.written or _put(outlet, outcome))
             if not read_on and ledger is None:
                 return report.exit_code
@@ -81,7 +82,7 @@ def run(request: Request) -> int:
     if (
         sys.stderr is not None
         and not request.quiet
-        and (request.has_folder or request.verbose or (request.is_batch and request.output))
+        and (request.is_corpus or request.verbose or (request.is_batch and request.output))
     ):
         from newsclean.view import summary  # noqa: PLC0415  (rich is loaded when it is used)
 
@@ -107,10 +108,11 @@ def _outcomes(request: Request, job: Job, inputs: Inputs, file: Path | None) -> 
     if not request.is_batch:
         sources: Iterator[Source] = (replace(source, target=source.target or file) for source in inputs)
         yield from map(job.do, sources)
-    elif request.has_folder or request.jobs is not None or len(request.paths) > _FEW:
-        from newsclean.batch.local import by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
+    elif request.is_corpus or request.jobs or request.timeout or len(request.paths) > _FEW:
+        from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
 
-        yield from by_workers(job, iter(inputs), request.jobs or _cores())
+        records = spread(inputs, request.reading)
+        yield from by_workers(job, records, request.jobs or _cores(), request.timeout or TIMEOUT)
     else:
         yield from map(job.do, inputs)
 
@@ -128,7 +130,7 @@ def _stream(request: Request, file: Path | None) -> Iterator[IO[bytes]]:
 def _put(outlet: Outlet, outcome: Outcome) -> bool:
     """Write an article; False when nobody reads any more, as after `| head`."""
     try:
-        outlet.put(one_line(outcome.source.name), outcome.written)
+        outlet.put(one_line(outcome.source.label), outcome.written)
     except BrokenPipeError:
         mute_stdout()
         return False
@@ -140,23 +142,26 @@ def _tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
     source = outcome.source
     line = ""
     if outcome.error:
-        line = f"newsclean: {one_line(source.name)}: {outcome.error}"
+        line = f"newsclean: {one_line(source.label)}: {outcome.error}"
     elif source.skipped and request.verbose:
-        line = f"newsclean: {one_line(source.name)}: skipped, {source.skipped}"
+        line = f"newsclean: {one_line(source.label)}: skipped, {source.skipped}"
     if watch is not None:
-        watch.advance(line)
+        watch.advance(outcome, line)
     elif line:
         click.echo(line, err=True)
 
 
 def _watch(request: Request, inputs: Inputs) -> Watch | None:
-    """A progress bar, where someone may be looking at it and nothing else is written there."""
-    in_view = _is_terminal(sys.stderr) and not (request.output is None and _is_terminal(sys.stdout))
-    if request.quiet or not request.is_batch or not in_view:
+    """Someone to tell how far the run is: on a terminal that nothing else is written to, or in lines for a log."""
+    if request.quiet or not request.is_batch or sys.stderr is None:
         return None
-    from newsclean.view import Watch  # noqa: PLC0415  (rich is loaded when it is used)
+    from newsclean.watch import Display, Lines  # noqa: PLC0415  (a single page is done too soon)
 
-    return Watch(inputs.count(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr))
+    if not _is_terminal(sys.stderr):
+        return Lines(inputs.extent(), stream=sys.stderr)
+    if request.output is None and _is_terminal(sys.stdout):
+        return None
+    return Display(inputs.extent(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr))
 
 
 @contextlib.contextmanager

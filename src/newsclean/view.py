@@ -1,4 +1,4 @@
-"""What people see on a terminal: explanations, progress and the summary of a batch, drawn with rich.
+"""What people see on a terminal: explanations and the summary of a batch, drawn with rich.
 
 Page text only ever enters as `Text` or plain strings stripped of control characters, never as markup.
 """
@@ -8,12 +8,10 @@ from __future__ import annotations
 import io
 import textwrap
 from collections import Counter
-from time import monotonic
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -21,17 +19,12 @@ from newsclean.model import Action
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from newsclean.batch.report import Report
     from newsclean.model import Article, Verdict
 
 _SIGNS = {Action.KEEP: "+", Action.DROP: "-", Action.MOVE: ">"}
 _STYLES = {Action.KEEP: "green", Action.DROP: "red", Action.MOVE: "cyan"}
 _NARROWEST = 60
-_REDRAW = 0.1
-"""Seconds between two drawings of the progress bar."""
-
 _WHY_WIDTH = 16
 """Columns of the longest Reason, `repeated-on-site`."""
 
@@ -41,7 +34,7 @@ def explanation(article: Article, *, width: int = 80, color: bool = False, full:
 
     width: columns to fill, at least 60. color: with terminal colours. full: wrap the text in place of cutting it.
     """
-    console = _console(io.StringIO(), color=color, width=max(width, _NARROWEST))
+    console = plain_console(io.StringIO(), color=color, width=max(width, _NARROWEST))
     for verdict in article.verdicts:
         _print_verdict(console, verdict, full=full)
     if article.verdicts:
@@ -53,7 +46,7 @@ def explanation(article: Article, *, width: int = 80, color: bool = False, full:
 
 def summary(report: Report, *, stream: TextIO, color: bool, full: bool = False) -> None:
     """The totals of a batch as a table on a stream. full: a second table has the dropped blocks by Reason."""
-    console = _console(stream, color=color)
+    console = plain_console(stream, color=color)
     table = Table(box=None, pad_edge=False, header_style="bold")
     cells = {
         "articles": report.articles,
@@ -78,43 +71,7 @@ def summary(report: Report, *, stream: TextIO, color: bool, full: bool = False) 
         console.print(reasons)
 
 
-class Watch:
-    """A progress bar on a terminal, with room for messages above it."""
-
-    def __init__(self, total: int, *, stream: TextIO, color: bool) -> None:
-        self._console = _console(stream, color=color, terminal=True)
-        # Drawn by this thread alone: worker processes are started while it stands.
-        self._progress = Progress(
-            TextColumn("cleaning"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=self._console,
-            auto_refresh=False,
-            transient=True,
-        )
-        self._task = self._progress.add_task("", total=total)
-        self._drawn = 0.0
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self._progress.stop()
-
-    def advance(self, message: str = "") -> None:
-        """One source is done; its message, if any, goes above the bar."""
-        if message:
-            self._console.print(Text(message), soft_wrap=True)
-        now = monotonic()
-        due = now - self._drawn >= _REDRAW
-        self._progress.update(self._task, advance=1, refresh=due)
-        if due:
-            self._drawn = now
-
-
-def _console(stream: TextIO, *, color: bool, width: int | None = None, terminal: bool | None = None) -> Console:
+def plain_console(stream: TextIO, *, color: bool, width: int | None = None, terminal: bool | None = None) -> Console:
     """A console that reads nothing into its text; whether there is colour is decided by the caller."""
     return Console(
         file=stream,

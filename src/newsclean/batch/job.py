@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.outcome import Outcome, Tally
 from newsclean.batch.sources import why_not
 from newsclean.batch.targets import write_whole
-from newsclean.errors import NewscleanError, NotAnArticle, UsageError
+from newsclean.batch.unpack import ZSTD, unzstd
+from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
 from newsclean.options import Options
 from newsclean.writing.controls import one_line
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = Options()
 
-SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl"}
+SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "parquet": ".parquet"}
 """The output formats, and the suffixes of their files."""
 
 
@@ -29,10 +31,10 @@ SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl
 class Job:
     """How every source is to be cleaned and written.
 
-    form: "text", "markdown", "json" or "jsonl". url: where the source came from. explain: write the verdicts in place
-    of the article (JSON has them anyway), `full` with every word of every block. width: columns of an explanation.
-    color: with terminal colours. sketch: also sketch the page for the review, room: bytes of HTML
-    that its blocks may take there.
+    form: "text", "markdown", "json", "jsonl", "parquet" (rows) or "article" (as it is). url: where the source came
+    from. explain: write the verdicts in place of the article (JSON has them anyway), `full` with every word of every
+    block. width: columns of an explanation. color: with terminal colours. sketch: also sketch the page for the review,
+    room: bytes of HTML that its blocks may take there.
     """
 
     options: Options = _DEFAULT
@@ -44,6 +46,10 @@ class Job:
     color: bool = False
     sketch: bool = False
     room: int | None = None
+
+    def prepare(self) -> None:
+        """Load what every source needs, so that the first one takes no longer than the others."""
+        from newsclean import pipeline  # noqa: F401, PLC0415  (costly, and not needed where workers do it)
 
     def do(self, source: Source) -> Outcome:
         """Clean one source and write its article, to the source's target or into the outcome.
@@ -61,8 +67,8 @@ class Job:
         except Exception as error:  # noqa: BLE001  (a batch outlives any page)
             return Outcome(source, error=_internal(error))
 
-    def render(self, article: Article, name: str) -> str:
-        """The article in the form asked for. name: of its source."""
+    def render(self, article: Article, source: Source) -> str:
+        """The article in the form asked for."""
         if self.form == "json":
             from newsclean.writing.json import write_json  # noqa: PLC0415  (loaded by those who ask for it)
 
@@ -70,7 +76,7 @@ class Job:
         if self.form == "jsonl":
             from newsclean.writing.json import write_json_line  # noqa: PLC0415  (loaded by those who ask for it)
 
-            return write_json_line(article, name)
+            return write_json_line(article, source.name, _origin(source))
         if self.explain:
             from newsclean.view import explanation  # noqa: PLC0415  (rich is loaded by those who ask for it)
 
@@ -84,26 +90,33 @@ class Job:
     def _clean(self, source: Source) -> Outcome:
         from newsclean.pipeline import clean  # noqa: PLC0415  (costly, and not needed where workers do it)
 
-        page = source.content if source.content is not None else source.path
-        if page is None:
-            raise UsageError("there is nothing to read")
+        options = self.options
+        if source.fetched and options.now is None:
+            options = replace(options, now=source.fetched)
         try:
-            article = clean(page, url=self.url, options=self.options)
+            article = clean(_page(source, options), url=source.url or self.url, options=options)
         except NotAnArticle as error:
             written = self._deliver(source, error.article) if self.explain and error.article else ""
             why = one_line(str(error))
             return Outcome(source, written, error=why, sketch=self._sketch(source, error.article, why))
-        return Outcome(source, self._deliver(source, article), Tally.of(article), sketch=self._sketch(source, article))
+        tally, sketch = Tally.of(article), self._sketch(source, article)
+        if self.form == "article":
+            return Outcome(source, tally=tally, article=article)
+        if self.form == "parquet":
+            from newsclean.batch.rows import row_of  # noqa: PLC0415  (loaded by those who ask for it)
+
+            return Outcome(source, tally=tally, sketch=sketch, row=row_of(article, source, tally))
+        return Outcome(source, self._deliver(source, article), tally, sketch=sketch)
 
     def _sketch(self, source: Source, article: Article | None, error: str = "") -> Sketch | None:
         if article is None or not self.sketch:
             return None
         from newsclean.review.sketch import sketch  # noqa: PLC0415  (loaded by those who ask for it)
 
-        return sketch(article, source.name, error=error, room=self.room)
+        return sketch(article, source.label, error=error, room=self.room)
 
     def _deliver(self, source: Source, article: Article) -> str:
-        written = self.render(article, source.name)
+        written = self.render(article, source)
         if source.target is None:
             return written
         try:
@@ -111,6 +124,41 @@ class Job:
         except OSError as error:
             raise NewscleanError(f"{source.target} cannot be written: {why_not(error)}") from error
         return ""
+
+
+def _page(source: Source, options: Options) -> str | bytes | Path:
+    """What there is to clean: unpacked, and decoded where the transport named the charset."""
+    content = source.content
+    if content is None:
+        if source.path is None:
+            raise UsageError("there is nothing to read")
+        if source.path.suffix.lower() != ".zst":
+            return source.path
+        try:
+            with source.path.open("rb") as file:
+                content = file.read(options.max_bytes + 1)
+        except OSError as error:
+            raise UnreadableSource(f"cannot be read: {why_not(error)}") from None
+    if isinstance(content, bytes) and len(content) <= options.max_bytes:
+        if content.startswith(ZSTD):
+            content = unzstd(content, options.max_bytes)
+        if source.charset and options.encoding is None:
+            from newsclean.reading.decode import decode  # noqa: PLC0415  (costly, and not needed where workers do it)
+
+            return decode(content, http_charset=source.charset, html={"html": True, "text": False}.get(options.as_))
+    return content
+
+
+def _origin(source: Source) -> dict[str, Any]:
+    """What the record that a page came from says about it; nothing for a file of its own."""
+    origin: dict[str, Any] = {}
+    if source.offset is not None:
+        origin["offset"] = source.offset
+    if source.fetched:
+        origin["fetched"] = source.fetched
+    if source.fields:
+        origin["input"] = json.loads(source.fields)
+    return origin
 
 
 def _internal(error: Exception) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsclean.model import Action
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from newsclean.model import Article
@@ -17,19 +18,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input.
+    """One input: a file, a stream, or a record of an archive or table.
 
-    name: how messages and JSON Lines call it. path: the file; None for a stream. content: its bytes, where they had to
-    be read ahead (a stream is open in one process only). target: the file that its article goes to; None for stdout.
-    error: why it cannot be read at all. skipped: why a folder's file is passed over.
+    name: how messages and JSON Lines call it. path: the file; None for a stream or record. content: its bytes or text,
+    where they had to be read ahead (a stream is open in one process only). target: the file that its article goes to;
+    None for stdout. error: why it cannot be read at all. skipped: why it is passed over.
+    offset: of a record its place in the file `name`: the byte in a WARC file, the line (from 1) in JSON Lines, the row
+    (from 0) in Parquet. url, fetched (ISO 8601), charset: as the record or the transport says. fields: what else the
+    record holds, as a JSON object. weight: bytes of input that it stands for, to tell how far a run is.
+    part: of a long run, the part of the output that it belongs to.
     """
 
     name: str
     path: Path | None = None
-    content: bytes | None = None
+    content: bytes | str | None = None
     target: Path | None = None
     error: str = ""
     skipped: str = ""
+    offset: int | None = None
+    url: str | None = None
+    fetched: str | None = None
+    charset: str | None = None
+    fields: str = ""
+    weight: int = 0
+    part: int = 0
+
+    @property
+    def label(self) -> str:
+        """The name that tells it from every other source of a run."""
+        return self.name if self.offset is None else f"{self.name}:{self.offset}"
 
     @property
     def settled(self) -> bool:
@@ -42,6 +59,7 @@ class Tally:
     """What was done to the blocks of one page.
 
     words: of the body, between white space. reasons: of the dropped blocks, how many for each, by name of the Reason.
+    confidence: how sure the judge is, 0 to 1. model: name of the weights that judged.
     """
 
     kept: int
@@ -49,6 +67,8 @@ class Tally:
     moved: int
     words: int
     reasons: tuple[tuple[str, int], ...]
+    confidence: float = 1.0
+    model: str = ""
 
     @classmethod
     def of(cls, article: Article) -> Tally:
@@ -61,6 +81,8 @@ class Tally:
             moved=actions[Action.MOVE],
             words=len(article.text.split()),
             reasons=tuple(sorted(reasons.items())),
+            confidence=round(article.confidence, 4),
+            model=article.model,
         )
 
 
@@ -70,7 +92,8 @@ class Outcome:
 
     written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one
     line for people, empty when all went well. usage: the error is the caller's, and every other source has it too.
-    sketch: of the page for the review, where the job asks for one and the page could be read.
+    sketch: of the page for the review, where the job asks for one and the page could be read. article: where the
+    caller is a program that wants it as it is. row: the article as a row of a table.
     """
 
     source: Source
@@ -79,6 +102,8 @@ class Outcome:
     error: str = ""
     usage: bool = False
     sketch: Sketch | None = None
+    article: Article | None = None
+    row: Mapping[str, Any] | None = None
 
     @classmethod
     def settled(cls, source: Source) -> Outcome:

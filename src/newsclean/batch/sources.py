@@ -2,7 +2,7 @@
 
 Names stay strings here: folders may hold millions, and `..` must be folded as people read it, not along links.
 """
-# ruff: noqa: PTH100,PTH110,PTH112,PTH114,PTH116,PTH118,PTH119,PTH120,PTH121,PTH122,PTH123,PTH206,PTH117
+# ruff: noqa: PTH100,PTH110,PTH112,PTH113,PTH114,PTH116,PTH118,PTH119,PTH120,PTH121,PTH122,PTH123,PTH202,PTH206,PTH117
 
 from __future__ import annotations
 
@@ -72,9 +72,11 @@ class Inputs:
             else:
                 yield self._file(path, named.get(path))
 
-    def count(self) -> int:
-        """How many sources there are; nothing is read."""
-        return sum(sum(1 for _ in self._walk(path, frozenset())) if _is_folder(path) else 1 for path in self.paths)
+    def extent(self) -> int:
+        """How many bytes there are to read, as the files' sizes tell; nothing is read."""
+        named = (os.path.getsize(path) for path in self.paths if os.path.isfile(path))
+        trees = (path for path in self.paths if _is_folder(path))
+        return sum(named) + sum(source.weight for tree in trees for source in self._walk(tree, frozenset()))
 
     def _named_targets(self) -> dict[str, Path]:
         """The output files of the paths that are no folders."""
@@ -134,13 +136,13 @@ class Inputs:
 
     def _file(self, path: str, target: Path | None) -> Source:
         try:
-            mode = os.stat(path).st_mode
+            status = os.stat(path)
         except OSError as error:
             return Source(path, error=_dangling(path) or why_not(error))
         if target is not None and self._is_input(target):
             return Source(path, error=f"its article would be written over an input, {target}; choose another --output")
-        if stat.S_ISREG(mode):
-            return Source(path, Path(path), target=target)
+        if stat.S_ISREG(status.st_mode):
+            return Source(path, Path(path), target=target, weight=status.st_size)
         if path in self.paths:
             return self._stream(path, path, target)
         return Source(path, skipped="no regular file")

@@ -10,6 +10,8 @@ from newsclean.model import SCHEMA
 from newsclean.writing.controls import escaped_in_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsclean.model import Article, Dateline, Paragraph
 
 
@@ -45,9 +47,13 @@ def write_json(article: Article) -> str:
     return escaped_in_json(json.dumps(as_dict(article), ensure_ascii=False, indent=2)) + "\n"
 
 
-def write_json_line(article: Article, source: str) -> str:
-    """The article as one line of JSON Lines, the name of its source first."""
-    line = json.dumps({"source": source, **as_dict(article)}, ensure_ascii=False, separators=(",", ":"))
+def write_json_line(article: Article, source: str, origin: Mapping[str, Any] | None = None) -> str:
+    """The article as one line of JSON Lines, the name of its source first.
+
+    origin: what else is known of the source, to stand after its name.
+    """
+    data = {"source": source, **(origin or {}), **as_dict(article)}
+    line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return escaped_in_json(line) + "\n"
 
 

@@ -1,0 +1,80 @@
+"""Files that hold many pages: which they are, and the pages in them one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from newsclean.batch.unpack import MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsclean.batch.outcome import Source
+
+FIELDS = ("html", "text", "content", "raw_content")
+"""Where a record's page is looked for when nobody says."""
+
+URL_FIELD = "url"
+
+_KINDS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".warc": "warc", ".wet": "warc", ".parquet": "parquet"}
+_PACKED = (".gz", ".zst")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How records are read.
+
+    field: of the page in JSON Lines and Parquet; None looks for the usual ones. url_field: of its address.
+    limit: the most bytes of one page.
+    """
+
+    field: str | None = None
+    url_field: str = URL_FIELD
+    limit: int = 20_000_000
+
+
+def kind_of(name: str) -> str | None:
+    """The kind of a file that holds many pages ("jsonl", "warc", "parquet"), by its name; None for any other file."""
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    if suffixes and suffixes[-1] in _PACKED:
+        suffixes.pop()
+    return _KINDS.get(suffixes[-1]) if suffixes else None
+
+
+def spread(sources: Iterable[Source], reading: Reading) -> Iterator[Source]:
+    """The sources, with the records of each file that holds many pages in its place."""
+    for source in sources:
+        kind = None if source.settled or source.path is None else kind_of(source.path.name)
+        if kind is None:
+            yield source
+            continue
+        try:
+            for record in _records(kind, source, reading):
+                yield _placed(record, source)
+        except MissingExtra as error:
+            yield replace(source, error=str(error))
+        except OSError as error:
+            yield replace(source, error=f"cannot be read: {(error.strerror or str(error)).lower()}")
+
+
+def _records(kind: str, source: Source, reading: Reading) -> Iterator[Source]:
+    if kind == "jsonl":
+        from newsclean.batch.jsonlines import read_lines  # noqa: PLC0415  (loaded by those who have such files)
+
+        return read_lines(source, reading)
+    if kind == "warc":
+        from newsclean.batch.warc import read_warc  # noqa: PLC0415  (loaded by those who have such files)
+
+        return read_warc(source, reading)
+    from newsclean.batch.parquet import read_rows  # noqa: PLC0415  (loaded by those who have such files)
+
+    return read_rows(source, reading)
+
+
+def _placed(record: Source, source: Source) -> Source:
+    """A record with the file that its article goes to, in a folder called as the file would be."""
+    if source.target is None or record.offset is None:
+        return replace(record, target=None)
+    return replace(record, target=source.target / f"{record.offset:012d}{source.target.suffix}")

@@ -1,0 +1,68 @@
+"""The flags of the command line that matter to many pages at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsclean.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_OPTIONS = (
+    click.option(
+        "--files-from", metavar="FILE", type=click.Path(), help="Read more PATHs from a file, one a line; - is stdin."
+    ),
+    click.option("--field", metavar="NAME", help="Field or column with the page; default html, text, content."),
+    click.option(
+        "--url-field",
+        metavar="NAME",
+        default="url",
+        show_default=True,
+        help="Field or column with the address of the page.",
+    ),
+    click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=20_000_000,
+        show_default=True,
+        help="The largest page taken, unpacked.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Give a page up after so long, when worker processes clean it; default 10.",
+    ),
+)
+
+
+def corpus_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the flags to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def listed_paths(name: str | None) -> tuple[str, ...]:
+    """The paths in a list, one a line, blank lines left out. name: a file, "-" for stdin, None for no list.
+
+    Raises UsageError when the list cannot be read.
+    """
+    if name is None:
+        return ()
+    try:
+        data = _stdin() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"--files-from: {name} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    return tuple(os.fsdecode(line) for line in data.splitlines() if line.strip())
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
