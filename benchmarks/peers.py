@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT / "training"))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from score import bag_f1, words_of
+from tables import machine
 
 Peer = Callable[[str], str]
 
@@ -155,7 +156,7 @@ def main() -> None:
         }
         print(f"{name:36} {table[name]}", flush=True)
     if given.json:
-        given.json.write_text(json.dumps(table, indent=1), encoding="utf-8")
+        given.json.write_text(json.dumps({"made": machine(), "peers": table}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

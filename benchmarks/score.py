@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "training"))
+sys.path[:0] = [str(ROOT / "training"), str(ROOT / "benchmarks")]
 
 from align import words_of as dense_words
 from bench import FOLDS, IGNORE, Example, load
@@ -26,6 +26,7 @@ from newsclean import NewscleanError, Options
 from newsclean.judging.tagger import load_model, parse_model
 from newsclean.model import Action
 from newsclean.pipeline import clean_page
+from tables import machine
 
 if TYPE_CHECKING:
     from newsclean.judging.tagger import Model
@@ -107,6 +108,11 @@ def score_texts(examples: list[Example], by_fold: list[Model], textscore: Any) -
     return textscore.aggregate(documents, scored)
 
 
+def worst(diffs: list[dict], most: int = 40) -> list[dict]:
+    """The pages with the lowest scores, for whoever goes on."""
+    return sorted(diffs, key=lambda row: row["f1"])[:most]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", type=Path)
@@ -153,7 +159,9 @@ def main() -> None:
         for track in ("N1", "N2"):
             print(track, figures.get(track, {}).get("by_language"))
     if given.json:
-        given.json.write_text(json.dumps({"figures": result, "pages": diffs}, indent=1), encoding="utf-8")
+        given.json.write_text(
+            json.dumps({"made": machine(), "figures": result, "worst_pages": worst(diffs)}, indent=1), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":
