@@ -16,7 +16,11 @@ CUE = regex.compile(
     r"|(?:記者|记者|기자|특파원)(?!\p{L}{4})|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
     regex.IGNORECASE,
 )
-INNER_CUE = regex.compile(r"(?:^|\s)(?:[Bb]y|BY|[Vv]on|[Pp]or|[Pp]ar|[Dd]oor|[Oo]leh|[Aa]v|[Aa]f):?\s+\p{Lu}")
+INNER_CUE = regex.compile(
+    r"(?:^|\s)(?:(?:[Bb]y|BY|[Vv]on|[Pp]or|[Pp]ar|[Dd]oor|[Oo]leh|[Aa]v|[Aa]f):?\s+\p{Lu}"
+    r"|(?:[Aa]uth?or\p{Ll}{0,3}|[Aa]uteurs?|[Aa]utore|[Tt]ext[eo]?|[Tt]ekst|[Rr]eporter|[Pp]enulis|[Аа]втор\p{Ll}{0,2}|[Тт]екст"
+    r"|[Σσ]υντάκτης|الكاتب|作者|記者|记者|文|글)\s?[:：]\s?\p{L})"
+)
 _DATE_LIKE = regex.compile(r"\p{Nd}{4}|\p{Nd}{1,2}\s?[.:/年月-]\s?\p{Nd}{1,2}|元年")
 
 

@@ -13,7 +13,7 @@ from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.visible import credit_blocks, date_lines, find_standfirst, title_blocks
 from newsclean.frontmatter.zone import find_zone, is_prose
-from newsclean.model import FrontMatter
+from newsclean.model import FrontMatter, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     zone = find_zone(page, verdicts)
     title = _find_title(page, zone, language)
     shown = title_blocks(page, zone, title)
-    anchor = _anchor(shown, zone, title)
+    anchor = _anchor(page, shown, zone, title)
     dates = date_lines(page, zone, anchor, language=language, url=url, now=options.now)
     early = frozenset(line.index for line in dates) | frozenset(
         index
@@ -96,10 +96,19 @@ def _find_title(page: Page, zone: Zone, language: str | None) -> Title:
     return visible_title(page, zone, credited)
 
 
-def _anchor(shown: tuple[int, ...], zone: Zone, title: Title) -> int:
-    """Choose the copy of the headline that the credits stand below: the last one above the story."""
-    above = [index for index in shown if index <= zone.story]
-    return max(above, default=title.block)
+def _anchor(page: Page, shown: tuple[int, ...], zone: Zone, title: Title) -> int:
+    """Choose the copy of the headline that the credits stand below: the last heading, or the last one, above the story.
+
+    A copy that is not visible stands anywhere.
+    """
+    above = [index for index in shown if index <= zone.story and not _is_hidden(page, index)]
+    headings = [index for index in above if page.blocks[index].kind is Kind.HEADING]
+    return max(headings or above, default=title.block)
+
+
+def _is_hidden(page: Page, index: int) -> bool:
+    layout = page.layout
+    return layout is not None and layout.hidden[layout.block_element[index]]
 
 
 def _find_dates(

@@ -80,6 +80,8 @@ def declared_title(page: Page, first: int, last: int) -> Title:
     texts: dict[str, tuple[str, str]] = {}
     seen: set[tuple[str, str]] = set()
     plain = {key(claim.value) for claim in page.declared.titles if claim.source != "html-title"}
+    if not plain:
+        plain = _shown_pieces(page.blocks[first:last], [claim.value for claim in page.declared.titles])
     for claim in page.declared.titles:
         text = claim.value if len(claim.value) <= 400 else ""
         text = _trimmed(text, plain, sites)
@@ -119,6 +121,22 @@ def _shown(blocks: Sequence[Block], titles: Sequence[str]) -> dict[str, Block]:
             if folded not in found or (block.kind is Kind.HEADING and found[folded].kind is not Kind.HEADING):
                 found[folded] = block
     return found
+
+
+_SHORTEST_PIECE = 20
+"""Characters of a piece of a title that the page must show for it to be the headline: shorter ones are sections."""
+
+
+def _shown_pieces(blocks: Sequence[Block], titles: Sequence[str]) -> set[str]:
+    """List what stands before or after a separator of the titles and is shown on the page, folded."""
+    pieces = {
+        key(piece)
+        for title in titles[:3]
+        for match in SEPARATOR.finditer(title[:400])
+        for piece in (title[: match.start()], title[match.end() :])
+        if len(piece) >= _SHORTEST_PIECE
+    }
+    return pieces & set(_shown(blocks, list(pieces))) if pieces else pieces
 
 
 def _trimmed(title: str, others: set[str], sites: frozenset[str]) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LONG_HEAD = regex.compile(r"[^\p{Nd}]{45,}+(?=.{0,30}$)")
 _SEPARATED = regex.compile(r"[|•·]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
+_POST = regex.compile(r"^[—–]\s|\(@\w")
+"""An embedded post ends with its author and day: "— Jane Doe (@janedoe) May 7, 2020"."""
 _ABOVE = 13
 """Blocks above the headline in which its date may stand, where none stands below."""
 _LONGEST_STANDFIRST = 600
@@ -66,6 +68,8 @@ def date_lines(
         for index in places:
             block = page.blocks[index]
             if index == anchor or not may_hold_dates(block.text) or is_prose(block) or _is_caption(block.text):
+                continue
+            if block.kind is Kind.QUOTE or _POST.search(block.text):
                 continue
             tried += 1
             line = _date_line(page, index, language=language, url=url, now=now)

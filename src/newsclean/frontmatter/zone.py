@@ -9,7 +9,7 @@ import regex
 
 from newsclean.frontmatter.compare import is_dense, words
 from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
-from newsclean.model import Action
+from newsclean.model import Action, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ _REACH = 60
 _SAMPLE = 4_000
 """Characters of the story whose words are compared with those of a candidate headline."""
 
+_CREDIT = 100
+"""Characters: what is longer between a standfirst and the credits is the story itself."""
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।]['\"”’»)\]]*+$")
 
 
@@ -51,6 +53,8 @@ def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
 def _below_credits(blocks: Sequence[Block], kept: Sequence[int], story: int) -> int:
     """Move the start of the story below a byline or date that follows it: what stands above is a standfirst."""
     for index in range(story + 1, min(story + 4, len(blocks))):
+        if blocks[index].kind is Kind.QUOTE or (len(blocks[index].text) > _CREDIT and not is_prose(blocks[index])):
+            break
         if not is_prose(blocks[index]) and (may_hold_byline(blocks[index].text) or may_hold_dates(blocks[index].text)):
             return next((place for place in kept if place > index and is_prose(blocks[place])), story)
     return story
