@@ -15,6 +15,7 @@ import click
 from newsclean._version import __version__
 from newsclean.corpus_flags import corpus_flags, listed_paths
 from newsclean.errors import UsageError
+from newsclean.preset_flags import REASONS, presets
 from newsclean.request import Request
 from newsclean.rules import NO_RULES
 from newsclean.run import mute_stdout, run
@@ -119,6 +120,21 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     "--threshold",
     type=click.FloatRange(0, 1),
     help="Keep blocks from this probability on: lower keeps more, higher drops more. [0 to 1]",
+)
+@presets
+@click.option(
+    "--keep",
+    metavar="REASON",
+    multiple=True,
+    type=REASONS,
+    help="Drop nothing for this Reason (caption, author-bio …); repeatable.",
+)
+@click.option(
+    "--drop",
+    metavar="REASON",
+    multiple=True,
+    type=REASONS,
+    help="For this Reason drop what the judge takes for the story, too.",
 )
 @click.option("--header/--no-header", default=True, help="Title, standfirst, byline and dates too, or the body alone.")
 @click.option(

@@ -144,9 +144,17 @@ def shown_config(config: Config, ctx: click.Context) -> str:
 
 def _settable(command: click.Command) -> Iterator[tuple[click.Option, str]]:
     """The options that a file may set, with their keys there."""
+    seen: set[str | None] = set()
     for option in command.params:
-        if isinstance(option, click.Option) and option.name not in _NOT_FOR_FILES:
-            yield option, next(name for name in option.opts if name.startswith("--")).removeprefix("--")
+        if isinstance(option, click.Option) and option.name not in _NOT_FOR_FILES | seen:
+            seen.add(option.name)
+            # flags that are values of one parameter share a key
+            is_value = option.is_flag and not option.is_bool_flag
+            yield option, str(option.name) if is_value else _long(option)
+
+
+def _long(option: click.Option) -> str:
+    return next(name for name in option.opts if name.startswith("--")).removeprefix("--")
 
 
 def _checked(value: object, option: click.Option) -> object:
@@ -160,7 +168,7 @@ def _checked(value: object, option: click.Option) -> object:
 
 def _single(value: object, option: click.Option) -> object:
     kind = option.type
-    if option.is_flag:
+    if option.is_bool_flag:
         expected: tuple[type, ...] = (bool,)
     elif isinstance(kind, click.types.IntParamType):
         expected = (int,)

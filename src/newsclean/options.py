@@ -10,11 +10,13 @@ from newsclean.rules import NO_RULES, Rules
 
 InputKind = Literal["auto", "html", "text"]
 LineMode = Literal["keep", "drop", "normalize"]
+Preset = Literal["precision", "balanced", "recall"]
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "as_": ("auto", "html", "text"),
     "byline": ("keep", "drop", "normalize"),
     "dateline": ("keep", "drop", "normalize"),
+    "preset": ("precision", "balanced", "recall"),
 }
 
 
@@ -27,6 +29,11 @@ class Options:
     language: a BCP 47 code that overrides what the page declares; steers dates and bylines, never the judge.
     threshold: keep a block from this probability on, between 0 and 1; None is the model's own, calibrated one.
         Lower keeps more (and some boilerplate), higher keeps less (and loses some of the story).
+    preset: where the judge cuts while no threshold is given: "balanced" at the model's own, "precision" where less
+        boilerplate is kept, "recall" where less of the story is lost.
+    keep: Reasons for which nothing is dropped ("caption", "author-bio" …).
+    drop: Reasons for which also that is dropped which the judge takes for the story, where a block's own words, its
+        kind or the markup around it name one of them.
     header: write title, standfirst, byline and dates above the body.
     byline, dateline: "normalize" writes the normal form, "keep" what the page printed, "drop" leaves it out.
     now: ISO 8601 time of reading that relative dates ("2 hours ago") are counted from; None leaves them unread.
@@ -39,6 +46,9 @@ class Options:
     encoding: str | None = None
     language: str | None = None
     threshold: float | None = None
+    preset: Preset = "balanced"
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
     header: bool = True
     byline: LineMode = "normalize"
     dateline: LineMode = "normalize"
@@ -58,5 +68,8 @@ class Options:
                 raise UsageError(f"{name.rstrip('_')}: {value!r} is none of {', '.join(allowed)}")
         if self.threshold is not None and not 0.0 <= self.threshold <= 1.0:
             raise UsageError(f"threshold: {self.threshold!r} is not between 0 and 1")
+        both = sorted(set(self.keep) & set(self.drop))
+        if both:
+            raise UsageError(f"keep and drop: {both[0]} cannot be both")
         if self.max_bytes <= 0:
             raise UsageError(f"max_bytes: {self.max_bytes!r} is not a positive number of bytes")

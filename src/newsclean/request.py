@@ -14,7 +14,7 @@ from newsclean.options import Options
 from newsclean.rules import NO_RULES
 
 if TYPE_CHECKING:
-    from newsclean.options import InputKind, LineMode
+    from newsclean.options import InputKind, LineMode, Preset
     from newsclean.rules import Rules
 
 
@@ -33,6 +33,9 @@ class Request:
     report: str | None = None
     rules: Rules = NO_RULES
     threshold: float | None = None
+    preset: Preset | None = None
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
     header: bool = True
     byline: LineMode = "normalize"
     dateline: LineMode = "normalize"
@@ -56,6 +59,9 @@ class Request:
             encoding=self.encoding,
             language=self.language,
             threshold=self.threshold,
+            preset=self.preset or "balanced",
+            keep=self.keep,
+            drop=self.drop,
             rules=self.rules,
             header=self.header,
             byline=self.byline,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
+from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
 from newsclean.judging.tagger import load_model, tag
+from newsclean.judging.wishes import named_in_story, wanted
 from newsclean.model import Action, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -54,9 +56,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         return Judgement((), 0.0, model.name, _NO_STORY)
     features = read_features(page, model.vocabulary)
     probability = tag(features, model)
-    threshold = model.threshold if options.threshold is None else options.threshold
-    kept: list[bool] = (probability >= threshold).tolist()
-    if page.layout is None and options.threshold is None and float(probability.min()) >= CLEAN:
+    kept: list[bool] = (probability >= threshold_of(options, model, is_text=page.layout is None)).tolist()
+    is_default = options.threshold is None and options.preset != "precision"
+    if page.layout is None and is_default and float(probability.min()) >= CLEAN:
         kept = [True] * len(kept)
     reasons: dict[int, Reason] = {}
     ruled = page.ruled.blocks
@@ -68,7 +70,17 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         if place not in ruled:
             kept[place] = False
             reasons[place] = Reason.DUPLICATE
+    unwanted = named_in_story(page, kept, wanted(options.drop)) if options.drop else {}
+    for place, reason in unwanted.items():
+        if place not in ruled:
+            kept[place] = False
+            reasons[place] = reason
     reasons = find_reasons(page, kept, reasons)
+    if options.keep:
+        spared = wanted(options.keep)
+        for place in [place for place, reason in reasons.items() if reason in spared]:
+            kept[place] = True
+            del reasons[place]
     verdicts = tuple(
         Verdict(
             block,

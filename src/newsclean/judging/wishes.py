@@ -1,0 +1,51 @@
+"""What a caller wants kept or dropped by Reason, whatever the tagger thinks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.errors import UsageError
+from newsclean.judging.cues import Strength, read_said
+from newsclean.judging.surroundings import Surroundings
+from newsclean.model import Kind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from newsclean.model import Page
+
+_MOST_BY_MARKUP = 3
+"""Markup is believed of up to one in so many characters of the story: names around more of it are about the whole."""
+
+
+def wanted(names: Iterable[str]) -> frozenset[Reason]:
+    """The Reasons of these names.
+
+    Raises UsageError when there is none of that name.
+    """
+    try:
+        return frozenset(Reason(name) for name in names)
+    except ValueError as error:
+        raise UsageError(f"{error}; Reasons are {', '.join(Reason)}") from None
+
+
+def named_in_story(page: Page, kept: Sequence[bool], reasons: AbstractSet[Reason]) -> dict[int, Reason]:
+    """Kept blocks for which one of these Reasons speaks: by their own words, their kind or the markup around them."""
+    blocks = [block for block in page.blocks if kept[block.index]]
+    found: dict[int, Reason] = {}
+    for block, said in zip(blocks, read_said([block.text for block in blocks]), strict=True):
+        if said is not None and said.strength is not Strength.PART and said.reason in reasons:
+            found[block.index] = said.reason
+        elif block.kind is Kind.CAPTION and Reason.CAPTION in reasons:
+            found[block.index] = Reason.CAPTION
+    if page.layout is None:
+        return found
+    around = Surroundings(page.layout, [False] * len(page.blocks))
+    size = sum(len(block.text) for block in blocks)
+    for reason in sorted(reasons):
+        named = [block for block in blocks if around.at(block.index).named is reason]
+        if sum(len(block.text) for block in named) * _MOST_BY_MARKUP <= size:
+            for block in named:
+                found.setdefault(block.index, reason)
+    return found
