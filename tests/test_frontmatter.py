@@ -288,3 +288,104 @@ def test_laws(rows):
     texts = [block.text for block in page.blocks]
     assert front.title is None or any(key(front.title) in key(text) for text in texts)
     assert front.standfirst is None or front.standfirst in texts
+
+
+def test_a_title_loses_the_name_of_the_site_where_the_page_shows_the_rest():
+    """Old pages declare no more than `<title>`; what their body shows of it is the headline."""
+    front = read_page(
+        "<html><title>Harbour Herald: Ferry to run every half hour from June</title><body>"
+        "<p>03.05.2024 09:18 Author: Karen Holm</p><p><b>Ferry to run every half hour from June</b></p>"
+        + "".join(f"<p>{text}</p>" for text in STORY)
+    )
+    assert front.title == "Ferry to run every half hour from June"
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+
+
+def test_credits_stand_below_the_heading_not_below_a_hidden_copy():
+    """A copy of the headline inside the story does not hide the standfirst and the credits above it."""
+    front = read_page(
+        "<html lang=en><body><h1>Ferry to run every half hour from June</h1>"
+        "<p class=standfirst>Islanders have asked for more crossings since the bridge closed to lorries</p>"
+        "<p>By Karen Holm with AFP</p><p>Published 3 May 2024</p>"
+        "<div style='display:none'><p>Ferry to run every half hour from June</p></div>"
+        + "".join(f"<p>{text}</p>" for text in STORY)
+    )
+    assert front.standfirst == "Islanders have asked for more crossings since the bridge closed to lorries"
+    assert front.byline is not None
+    assert (front.byline.authors, front.byline.agencies) == (("Karen Holm",), ("AFP",))
+
+
+def test_a_post_inside_the_story_dates_nothing():
+    """The author and day below an embedded post stay where they are."""
+    post = "— Karen Holm (@karenholm) January 22, 2024"
+    front = read_page(
+        f"<html lang=en><body><h1>Ferry to run every half hour from June</h1><p>By Ann Berg May 3, 2024</p><p>{STORY[0]}"
+        f"<p>The mayor answered with these words</p><blockquote><p>We row. Always did.</p>{post}</blockquote>"
+        f"<p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    )
+    assert front.published == "2024-05-03"
+    assert "published" not in {name for index, name in front.moved.items() if index > 2}
+
+
+def test_a_cookie_note_is_no_headline():
+    """What asks the reader for something gives way to the next line that could be the headline."""
+    note = "Sign in or subscribe to keep reading without limits"
+    page = Page(tuple(Block(i, line) for i, line in enumerate(("News", note, *HEAD, *STORY))))
+    verdicts = tuple(
+        Verdict(v.block, Action.DROP, Reason.PAYWALL, 0.1) if v.block.text == note else v for v in verdicts_of(page)
+    )
+    assert read_front_matter(page, verdicts, Options()).title == HEAD[0]
+
+
+def test_a_date_label_or_a_path_of_sections_is_no_headline():
+    """ "Last updated: 5 hours ago" and "Home > News > Sea" stand where headlines stand."""
+    assert read_text("Home > News > Sea", HEAD[0], "Last updated: 5 hours ago", HEAD[2], *STORY).title == HEAD[0]
+
+
+def test_a_caption_with_a_day_gives_way_to_the_date_line():
+    """The day in a caption is that of the picture."""
+    caption = (
+        "The old ferry, left, passes the new one at the pier of the northern island in the early morning of Thursday, "
+        "April 27, 2023"
+    )
+    front = read_text(HEAD[0], caption, "By Karen Holm - Friday, April 28, 2023", *STORY)
+    assert front.published == "2023-04-28"
+
+
+@pytest.mark.parametrize(
+    ("line", "story", "published"),
+    [
+        (
+            "09/06/2026 14h20",
+            "O prefeito disse que a ponte não abre antes de junho, e que uma parte das obras ficou",
+            "06-09",
+        ),
+        (
+            "09/06/2026 14:20",
+            "Le maire a dit que le pont ne sera pas ouvert avant le mois de juin pour les camions",
+            "06-09",
+        ),
+        (
+            "09/06/2026 14:20",
+            "The mayor said that the bridge will not be open for lorries before the end of the year",
+            "09-06",
+        ),
+    ],
+)
+def test_the_words_of_a_story_tell_the_order_of_day_and_month(line, story, published):
+    """Where nobody says the language, the small words of the story do; English alone leaves the order open."""
+    story = story + ", " + story + "."
+    front = read_text("Ponte 9 fica fechada", line, story, keep=(story,))
+    assert front.published == f"2026-{published}T14:20"
+    assert front.date_ambiguous == story.startswith("The")
+
+
+@pytest.mark.parametrize(("line", "authors"), [("村井千夏", ("村井千夏",)), ("国際報道", ()), ("政治部門局", ())])
+def test_a_bare_name_in_characters_stands_between_headline_and_date(line, authors):
+    """Four characters beside the date line are a name, unless they name a section."""
+    story = "橋は1932年に完成した長さ184メートルの鉄橋で、川面からの高さは41メートルある。列車が走らなくなってからは立ち入り禁止となっていた。"
+    front = read_text(
+        "鉄橋、歩いて渡れる橋に来春開通へ 地元の高校生が設計に参加", line, "2026年2月14日 6時00分", story, keep=(story,)
+    )
+    assert (front.byline.authors if front.byline else ()) == authors

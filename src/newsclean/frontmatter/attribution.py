@@ -10,15 +10,17 @@ import regex
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
 from newsclean.frontmatter.byline import parse_byline, split_names
+from newsclean.frontmatter.cjk import is_han_name
 from newsclean.frontmatter.cues import CUE, INNER_CUE, LONGEST_BYLINE, is_label, may_hold_dates
 from newsclean.frontmatter.zone import is_prose
+from newsclean.model import Byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsclean.frontmatter.visible import DateLine
     from newsclean.frontmatter.zone import Zone
-    from newsclean.model import Byline, Page
+    from newsclean.model import Page
 
 _MOST_LINES = 8
 """Lines read as bylines on one page at most."""
@@ -88,6 +90,9 @@ def byline_lines(
             near=index in beside or title < index <= zone.story + 2,
             label=before if is_label(before) else "",
         )
+        if index in beside and index > title and not place.label and is_han_name(block.text):
+            found.append(Credit(Byline((block.text,), raw=block.text), "visible", index, trust=BARE))
+            continue
         weak = not place.label and CUE.search(block.text) is None and INNER_CUE.search(block.text) is None
         if weak and (sure or (page.declared.authors and not place.named)) and is_agency(block.text[:40]) is None:
             # Names alone neither add to a line that says "by" nor outweigh what the page declares.

@@ -52,6 +52,25 @@ _NO_NAME = regex.compile(
 )
 
 
+_HAN_ALONE = regex.compile(
+    r"\p{Han}{4}|\p{Han}{2,3}[\p{Hiragana}\p{Katakana}]{1,3}|\p{Han}{1,3}[ \u3000]\p{Han}{1,3}"
+    r"|[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭董潘袁蔡蒋蔣杜叶葉魏苏蘇吕呂卢盧姚沈]\p{Han}{2}"
+)
+_SECTION = regex.compile(
+    r"[社局部版報报網网台刊界視欄面室課课省市県県州府]$|新聞|新闻|報道|报道|政治|経済|经济|國際|国際|国际|国内|文化|芸能|科学|教育|環境|医療|健康|体育"
+    r"|娱乐|科技|财经|財經|地方|地域|全国|写真|画像|動画|速報|特集|連載|記事|会員|会议|有料|無料|限定|編集|编辑|記者|记者|来源|責任|责任|評論|评论"
+    r"|社説|論説|分享|共有|保存|印刷|関連|中国|日本|世界|生活|社会"
+)
+
+
+def is_han_name(text: str) -> bool:
+    """Tell whether a line is four Chinese characters or so that can be a person's name and are no section's or place's.
+
+    Only where it stands, as between headline and date, can say that it is one.
+    """
+    return _HAN_ALONE.fullmatch(text) is not None and _SECTION.search(text) is None and not is_place(text)
+
+
 class Credits(NamedTuple):
     """What a line of credits says."""
 

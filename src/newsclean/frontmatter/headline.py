@@ -28,6 +28,8 @@ _GLUED = regex.compile(
     r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
     r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
 )
+_CRUMBS = regex.compile(r"[^>»›]{1,60}[>»›][^>»›]{1,60}[>»›]")
+"""Two such signs make a path through the site's sections."""
 _LONGEST = 300
 _ALONE: tuple[float, ...] = (
     -0.95,
@@ -95,6 +97,8 @@ _AMONG: tuple[float, ...] = (
 """Weights when the best rivals just above and below are known too: a standfirst gives way to the headline above it."""
 _LEAST = 1.63
 """Score below which no headline is the better answer, as fitted."""
+_ASKING = 1.0
+"""By how much a line counts less that was taken for a cookie note or the like; its neighbours can be so by mistake."""
 _RIVALS = 6
 _HOPELESS = 5.0
 """By how much a line may be behind on its own features and still win among its rivals, which give at most two."""
@@ -106,13 +110,13 @@ def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
     credited: blocks that hold a byline or a date, which a headline stands above, rarely below.
     """
     found = candidates(page, zone, credited)
-    alone = [(index, _sum(_ALONE, features)) for index, features in found]
+    alone = [(index, _sum(_ALONE, features) - _ASKING * (index in zone.barred)) for index, features in found]
     hopeful = max((score for _, score in alone), default=0.0) - _HOPELESS
     best, best_score = -1, _LEAST
     for (index, features), (_, own) in zip(found, alone, strict=True):
         if own < hopeful:
             continue
-        score = _sum(_AMONG, features + rivals(alone, index, own))
+        score = _sum(_AMONG, features + rivals(alone, index, own)) - _ASKING * (index in zone.barred)
         if score > best_score:
             best, best_score = index, score
     return Title(headline_of(page.blocks[best].text), "visible", best) if best >= 0 else Title()
@@ -148,7 +152,7 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
     between = 0
     for index in range(last - 1, zone.start - 1, -1):
         folded = keys.get(index, "")
-        if index in credited or len(folded) < 4:
+        if index in credited or len(folded) < 4 or _CRUMBS.search(blocks[index].text):
             continue
         text = headline_of(blocks[index].text)
         near = _near(blocks, zone, credited, index)

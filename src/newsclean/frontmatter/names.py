@@ -92,6 +92,9 @@ def normalize_name(name: str) -> str:
     if not has_case(text) or is_cjk(text):
         return text
     words = text.split()
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:
+        words = words[:half]  # a portrait's description beside the name itself
     if _shouting(text) or text.islower():
         return " ".join(_cased(word, place, len(words)) for place, word in enumerate(words))
     return " ".join(_cased(word, 1, 9) if _shouting(word) and len(word) > 3 else word for word in words)

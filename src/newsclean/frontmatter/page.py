@@ -11,6 +11,7 @@ from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
+from newsclean.frontmatter.tongue import guess_language
 from newsclean.frontmatter.visible import credit_blocks, date_lines, find_standfirst, title_blocks
 from newsclean.frontmatter.zone import find_zone, is_prose
 from newsclean.model import FrontMatter, Kind
@@ -41,6 +42,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     language = options.language or page.language or page.declared.language
     url = page.url or page.declared.url
     zone = find_zone(page, verdicts)
+    language = language or guess_language(page.blocks[index].text for index in zone.kept if index >= zone.story)
     title = _find_title(page, zone, language)
     shown = title_blocks(page, zone, title)
     anchor = _anchor(page, shown, zone, title)

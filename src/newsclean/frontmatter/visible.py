@@ -10,6 +10,7 @@ import regex
 from newsclean.frontmatter.compare import is_dense, key
 from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
 from newsclean.frontmatter.dates import parse_dates
+from newsclean.frontmatter.lexicon import date_words, fold
 from newsclean.frontmatter.zone import ends_sentence, is_prose
 from newsclean.model import Kind
 
@@ -27,6 +28,8 @@ _POST = regex.compile(r"^[—–]\s|\(@\w")
 _ABOVE = 13
 """Blocks above the headline in which its date may stand, where none stands below."""
 _LONGEST_STANDFIRST = 600
+_LONG_LINE = 120
+"""Characters: a longer line that ends with a date is a caption, if there is a shorter one with a date."""
 _MOST_LINES = 6
 """Lines with digits that are read as dates on one page: the first that say something are the story's own."""
 _FEWEST_LINES = 2
@@ -76,10 +79,16 @@ def date_lines(
             if line is not None:
                 found.append(line)
             if len(found) >= 3 or tried >= most:
-                return tuple(found)
+                return tuple(_without_captions(page, found))
         if any(line.dates.published for line in found):
             break
-    return tuple(found)
+    return tuple(_without_captions(page, found))
+
+
+def _without_captions(page: Page, lines: list[DateLine]) -> list[DateLine]:
+    """Leave out the long lines with a date where a short one has a date too."""
+    short = [line for line in lines if len(page.blocks[line.index].text) <= _LONG_LINE]
+    return short if any(line.dates.published for line in short) else lines
 
 
 def _date_line(page: Page, index: int, *, language: str | None, url: str | None, now: str | None) -> DateLine | None:
@@ -110,13 +119,19 @@ def credit_blocks(page: Page, zone: Zone, language: str | None) -> frozenset[int
     tried = 0
     for index in range(min(len(page.blocks), zone.story + 6) - 1, zone.start - 1, -1):
         text = page.blocks[index].text
-        if may_hold_byline(text):
+        if may_hold_byline(text) or _is_labelled(text):
             found.add(index)
         elif tried < _MOST_LINES and may_hold_dates(text) and not is_prose(page.blocks[index]):
             tried += 1
             if parse_dates(text, language) is not None:
                 found.add(index)
     return frozenset(found)
+
+
+def _is_labelled(text: str) -> bool:
+    """Tell whether a line begins with a word that announces a date and a colon, as in "Last updated: 5 hours ago"."""
+    label, colon, _ = text[:30].partition(":")
+    return bool(colon) and bool({"published", "updated"} & date_words().kinds(fold(label), None))
 
 
 def _is_caption(text: str) -> bool:

@@ -9,7 +9,7 @@ import regex
 
 from newsclean.frontmatter.compare import is_dense, words
 from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
-from newsclean.model import Action, Kind
+from newsclean.model import Action, Kind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,7 @@ _REACH = 60
 _SAMPLE = 4_000
 """Characters of the story whose words are compared with those of a candidate headline."""
 
-_CREDIT = 100
-"""Characters: what is longer between a standfirst and the credits is the story itself."""
+_ASKING = frozenset({Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER})
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।]['\"”’»)\]]*+$")
 
 
@@ -31,13 +30,15 @@ class Zone:
     """The part of a page that is searched for front matter.
 
     start: first block looked at. story: index of the first kept block of prose (the number of blocks when there is
-    none). end: end of the story, one past its last kept block. kept: indices of the kept blocks.
+    none). end: end of the story, one past its last kept block. kept: indices of the kept blocks. barred: blocks that ask
+    the reader for something, which no headline does.
     """
 
     start: int
     story: int
     end: int
     kept: tuple[int, ...]
+    barred: frozenset[int] = frozenset()
 
 
 def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
@@ -47,13 +48,14 @@ def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
     story = next((index for index in kept if is_prose(blocks[index])), kept[0] if kept else len(blocks))
     story = _below_credits(blocks, kept, story)
     end = kept[-1] + 1 if kept else len(blocks)
-    return Zone(max(0, story - _REACH), story, end, kept)
+    barred = frozenset(verdict.block.index for verdict in verdicts[:story] if verdict.reason in _ASKING)
+    return Zone(max(0, story - _REACH), story, end, kept, barred)
 
 
 def _below_credits(blocks: Sequence[Block], kept: Sequence[int], story: int) -> int:
     """Move the start of the story below a byline or date that follows it: what stands above is a standfirst."""
     for index in range(story + 1, min(story + 4, len(blocks))):
-        if blocks[index].kind is Kind.QUOTE or (len(blocks[index].text) > _CREDIT and not is_prose(blocks[index])):
+        if blocks[index].kind is Kind.QUOTE:
             break
         if not is_prose(blocks[index]) and (may_hold_byline(blocks[index].text) or may_hold_dates(blocks[index].text)):
             return next((place for place in kept if place > index and is_prose(blocks[place])), story)
