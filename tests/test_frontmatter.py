@@ -320,7 +320,8 @@ def test_a_post_inside_the_story_dates_nothing():
     """The author and day below an embedded post stay where they are."""
     post = "— Karen Holm (@karenholm) January 22, 2024"
     front = read_page(
-        f"<html lang=en><body><h1>Ferry to run every half hour from June</h1><p>By Ann Berg May 3, 2024</p><p>{STORY[0]}"
+        f"<html lang=en><body><h1>Ferry to run every half hour from June</h1><p>By Ann Berg May 3, 2024</p>"
+        f"<p>{STORY[0]}</p>"
         f"<p>The mayor answered with these words</p><blockquote><p>We row. Always did.</p>{post}</blockquote>"
         f"<p>{STORY[1]}</p><p>{STORY[2]}</p>"
     )
@@ -384,7 +385,10 @@ def test_the_words_of_a_story_tell_the_order_of_day_and_month(line, story, publi
 @pytest.mark.parametrize(("line", "authors"), [("村井千夏", ("村井千夏",)), ("国際報道", ()), ("政治部門局", ())])
 def test_a_bare_name_in_characters_stands_between_headline_and_date(line, authors):
     """Four characters beside the date line are a name, unless they name a section."""
-    story = "橋は1932年に完成した長さ184メートルの鉄橋で、川面からの高さは41メートルある。列車が走らなくなってからは立ち入り禁止となっていた。"
+    story = (
+        "橋は1932年に完成した長さ184メートルの鉄橋で、川面からの高さは41メートルある。"
+        "列車が走らなくなってからは立ち入り禁止となっていた。"
+    )
     front = read_text(
         "鉄橋、歩いて渡れる橋に来春開通へ 地元の高校生が設計に参加", line, "2026年2月14日 6時00分", story, keep=(story,)
     )

@@ -6,6 +6,9 @@
 
 from newsclean._version import __version__
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
+from newsclean.frontmatter.byline import parse_byline
+from newsclean.frontmatter.dateline import parse_dateline
+from newsclean.frontmatter.dates import parse_dates
 from newsclean.model import Action, Article, Block, Byline, Dateline, Dates, Declared, Kind, Page, Reason, Verdict
 from newsclean.options import Options
 from newsclean.pipeline import clean
@@ -29,4 +32,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "clean",
+    "parse_byline",
+    "parse_dateline",
+    "parse_dates",
 ]

@@ -30,8 +30,8 @@ class Zone:
     """The part of a page that is searched for front matter.
 
     start: first block looked at. story: index of the first kept block of prose (the number of blocks when there is
-    none). end: end of the story, one past its last kept block. kept: indices of the kept blocks. barred: blocks that ask
-    the reader for something, which no headline does.
+    none). end: end of the story, one past its last kept block. kept: indices of the kept blocks. barred: blocks
+    that ask the reader for something, which no headline does.
     """
 
     start: int
