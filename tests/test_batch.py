@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+import time
 import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
@@ -281,7 +282,17 @@ class Trouble(Job):
             os.kill(os.getpid(), signal.SIGKILL)
         if source.name.startswith("leave"):
             os._exit(3)
+        if source.name.startswith("sleep"):
+            time.sleep(600)
         return Outcome(source, written=f"{source.name}\n", tally=Tally(1, 0, 0, 1, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stillborn(Job):
+    """A job that no worker can do."""
+
+    def prepare(self) -> None:
+        os._exit(4)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are other things there")
@@ -294,6 +305,33 @@ def test_a_dead_worker_costs_only_its_page(workers):
     assert set(failed) == {"die", "die2", "leave"}
     assert "signal 9" in failed["die"]
     assert "exit code 3" in failed["leave"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_takes_too_long_costs_only_itself(workers):
+    names = ["a", "b", "c", "d", "sleep", "e", "sleep2", *(f"n{i}" for i in range(30))]
+    outcomes = list(by_workers(Trouble(), map(Source, names), workers, timeout=1.0))
+    assert [outcome.source.name for outcome in outcomes] == names
+    failed = {outcome.source.name: outcome.error for outcome in outcomes if outcome.error}
+    assert failed == dict.fromkeys(["sleep", "sleep2"], "took longer than 1 s; --timeout SECONDS gives it more time")
+
+
+def test_a_reader_that_takes_long_costs_no_page():
+    outcomes = by_workers(Trouble(), (Source(f"n{i}{'x' * 200_000}") for i in range(30)), 1, timeout=0.5)
+    done = [next(outcomes)]
+    time.sleep(1.5)  # the worker meanwhile waits for somebody to take what it has
+    done.extend(outcomes)
+    assert [outcome.error for outcome in done] == [""] * 30
+
+
+def test_what_was_read_ahead_is_let_go():
+    sources = (Source(f"n{i}", content=b"x" * 100_000) for i in range(40))
+    assert [outcome.source.content for outcome in by_workers(Trouble(), sources, 2)] == [None] * 40
+
+
+def test_workers_that_cannot_start_are_no_endless_loop():
+    with pytest.raises(RuntimeError, match="do not start"):
+        list(by_workers(Stillborn(), [Source("a")], 1))
 
 
 def test_sources_are_taken_only_as_there_is_room():
@@ -376,5 +414,5 @@ def test_reports_add_up():
     failed = Report.of(Outcome(source, error="empty"))
     skipped = Report.of(Outcome.settled(Source("b", skipped="no page")))
     total = sum([done, failed, done, skipped], Report())
-    assert total == Report(2, 1, 1, 6, 4, 2, 200, (("ad", 2), ("share", 2)))
+    assert total == Report(2, 1, 1, 6, 4, 2, 200, (("ad", 2), ("share", 2)), ((1.0, "a"),))
     assert [report.exit_code for report in (done, skipped, failed, total, Report())] == [0, 0, 1, 1, 0]

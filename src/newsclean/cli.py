@@ -36,6 +36,7 @@ Examples:
   curl -s URL | newsclean --url URL      a page from a pipe
   newsclean pages -o clean               a folder: pages/a/b.html gives clean/a/b.txt
   newsclean pages -f jsonl -o all.jsonl  a folder as JSON Lines
+  newsclean crawl -f parquet -o clean    shards; --resume goes on after a break
   newsclean --explain page.html          what became of every block, and why
   newsclean pages -o clean --report r.html   and a page to look at what was done
 
@@ -60,8 +61,8 @@ class _Command(click.Command):
             raise
         except UsageError as error:
             raise click.UsageError(str(error), ctx) from error
-        except KeyboardInterrupt:
-            click.echo("newsclean: interrupted", err=True)
+        except KeyboardInterrupt as error:
+            click.echo("; ".join(["newsclean: interrupted", *map(str, error.args)]), err=True)
             ctx.exit(INTERRUPTED)
         except OSError as error:
             _stop_on_stream_error(ctx, error)
@@ -95,7 +96,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     "--format",
     "form",
     envvar="NEWSCLEAN_FORMAT",
-    type=click.Choice(["text", "markdown", "json", "jsonl"]),
+    type=click.Choice(["text", "markdown", "json", "jsonl", "parquet"]),
     default="text",
     show_default=True,
     help="What to write.",

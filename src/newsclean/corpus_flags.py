@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsclean.batch.parts import SHARD_SIZE
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ _OPTIONS = (
         show_default=True,
         help="Field or column with the address of the page.",
     ),
+    click.option(
+        "--shard-size",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=SHARD_SIZE,
+        show_default=True,
+        help="Inputs of one shard, with -f jsonl or parquet and -o FOLDER.",
+    ),
+    click.option("--resume", is_flag=True, help="Go on with a run into this folder that was broken off."),
+    click.option("--overwrite", is_flag=True, help="Begin anew where an earlier run wrote its output."),
     click.option(
         "--max-bytes",
         type=click.IntRange(min=1),

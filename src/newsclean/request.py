@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsclean._version import __version__
 from newsclean.batch.containers import URL_FIELD, Reading, kind_of
+from newsclean.batch.parts import SHARD_SIZE, SHARDED
 from newsclean.batch.sources import STDIN, same_file
 from newsclean.errors import UsageError
 from newsclean.options import Options
@@ -44,6 +46,9 @@ class Request:
     files_from: str | None = None
     field: str | None = None
     url_field: str = URL_FIELD
+    shard_size: int = SHARD_SIZE
+    resume: bool = False
+    overwrite: bool = False
     max_bytes: int = 20_000_000
     jobs: int | None = None
     timeout: float | None = None
@@ -77,6 +82,18 @@ class Request:
         return Reading(field=self.field, url_field=self.url_field, limit=self.max_bytes)
 
     @property
+    def settings(self) -> dict[str, object]:
+        """All that the output depends on but the inputs."""
+        options = self.options
+        return {
+            "newsclean": __version__,
+            "options": {field.name: getattr(options, field.name) for field in fields(Options)},
+            "explain": self.explain,
+            "field": self.field,
+            "url-field": self.url_field,
+        }
+
+    @property
     def is_corpus(self) -> bool:
         """Whether nobody can know how many pages there are before they are read."""
         return self.files_from is not None or any(
@@ -97,20 +114,39 @@ class Request:
             raise UsageError("--files-from -: the list is on stdin, so no page can be there")
         if self.url and self.is_batch:
             raise UsageError("--url says where one page came from; give it with a single input")
+        if self.resume and self.overwrite:
+            raise UsageError("--resume and --overwrite: choose one")
         if self.report is not None:
             self._check_report(Path(self.report))
+        folder, file = self._output_place()
+        if self.resume and not self.is_in_parts(folder):
+            raise UsageError("--resume: only a run over many pages into a folder, -o FOLDER, can be gone on with")
+        return folder, file
+
+    def is_in_parts(self, folder: Path | None) -> bool:
+        """Whether the run is kept account of, part by part. folder: that the output goes to."""
+        sharded = self.form == "parquet" or (self.form in SHARDED and self.is_batch)
+        return folder is not None and (self.is_corpus or sharded)
+
+    def _output_place(self) -> tuple[Path | None, Path | None]:
         if self.output is None:
+            if self.form == "parquet":
+                raise UsageError("-f parquet is written as shards: give it a folder, -o FOLDER")
             if self.form == "json" and self.is_batch:
                 raise UsageError("several inputs make no JSON document: use -f jsonl, or -o FOLDER")
             return None, None
         output = Path(self.output)
-        is_folder = output.is_dir() or self.output.endswith(os.sep) or (self.is_batch and self.form != "jsonl")
+        is_folder = output.is_dir() or self.output.endswith(os.sep) or self.form == "parquet"
+        if self.is_batch and not is_folder:  # one file of JSON Lines is called like a file
+            is_folder = self.form != "jsonl" or not (output.suffix or output.exists())
         if is_folder and output.exists() and not output.is_dir():
             raise UsageError(f"--output: {self.output} is a file; several inputs need a folder")
         self._check_free("--output", output, is_folder=is_folder)
         return (output, None) if is_folder else (None, output)
 
     def _check_report(self, report: Path) -> None:
+        if self.resume:
+            raise UsageError("--report shows a whole run: it cannot be made of the rest of one, with --resume")
         if self.report == STDIN or report.is_dir():
             raise UsageError(f"--report: {self.report} is no file name; the review is an HTML file")
         if self.output is not None and same_file(self.output, report):

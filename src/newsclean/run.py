@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
+    from newsclean.batch.corpus import Corpus
     from newsclean.batch.outcome import Outcome, Source
     from newsclean.request import Request
     from newsclean.watch import Watch
@@ -63,10 +64,13 @@ def run(request: Request) -> int:
     read_on = True
     with contextlib.ExitStack() as stack:
         stack.enter_context(_tidy_when_told_to_end())
+        corpus = stack.enter_context(_corpus(request, folder)) if request.is_in_parts(folder) and folder else None
         watch = _watch(request, inputs)
         if watch is not None:
             stack.enter_context(watch)
-        outcomes = stack.enter_context(contextlib.closing(_outcomes(request, job, inputs, file)))
+        outcomes = stack.enter_context(
+            contextlib.closing(_outcomes(request, job, _sources(request, inputs, file, corpus, watch)))
+        )
         outlet = Outlet(stack.enter_context(_stream(request, file)), request.form, many=request.is_batch)
         for outcome in outcomes:
             report += Report.of(outcome)
@@ -75,9 +79,13 @@ def run(request: Request) -> int:
             _tell(request, outcome, watch)
             if ledger is not None and not outcome.source.skipped:
                 ledger.note(one_line(outcome.source.label), outcome.error, outcome.sketch)
-            read_on = read_on and (not outcome.written or _put(outlet, outcome))
+            if corpus is not None:
+                corpus.take(outcome)
+            else:
+                read_on = read_on and (not outcome.written or _put(outlet, outcome))
             if not read_on and ledger is None:
                 return report.exit_code
+        report = report if corpus is None else corpus.finish()
     written = ledger is None or _write_report(request, ledger)
     if (
         sys.stderr is not None
@@ -103,18 +111,40 @@ def _write_report(request: Request, ledger: Ledger) -> bool:
     return True
 
 
-def _outcomes(request: Request, job: Job, inputs: Inputs, file: Path | None) -> Generator[Outcome]:
+@contextlib.contextmanager
+def _corpus(request: Request, folder: Path) -> Iterator[Corpus]:
+    """The account of a long run; who breaks it off is told how to go on."""
+    from newsclean.batch.corpus import Corpus  # noqa: PLC0415  (one page needs no account)
+
+    mode = "resume" if request.resume else "overwrite" if request.overwrite else ""
+    with Corpus(folder, request.form, request.settings, shard_size=request.shard_size, mode=mode) as corpus:
+        try:
+            yield corpus
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("the same command with --resume goes on from here") from None
+
+
+def _sources(
+    request: Request, inputs: Inputs, file: Path | None, corpus: Corpus | None, watch: Watch | None
+) -> Iterator[Source]:
+    """What there is to do, record by record."""
+    sources: Iterator[Source] = iter(inputs)
+    if file is not None and not request.is_batch:
+        sources = (replace(source, target=source.target or file) for source in sources)
+    if request.is_corpus:
+        sources = spread(sources, request.reading)
+    return sources if corpus is None else corpus.todo(sources, watch.passed if watch is not None else None)
+
+
+def _outcomes(request: Request, job: Job, sources: Iterator[Source]) -> Generator[Outcome]:
     """The outcomes of all sources, in their order."""
-    if not request.is_batch:
-        sources: Iterator[Source] = (replace(source, target=source.target or file) for source in inputs)
-        yield from map(job.do, sources)
-    elif request.is_corpus or request.jobs or request.timeout or len(request.paths) > _FEW:
+    many = request.is_batch and (request.is_corpus or request.jobs or len(request.paths) > _FEW)
+    if many or request.timeout:
         from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
 
-        records = spread(inputs, request.reading)
-        yield from by_workers(job, records, request.jobs or _cores(), request.timeout or TIMEOUT)
+        yield from by_workers(job, sources, request.jobs or _cores(), request.timeout or TIMEOUT)
     else:
-        yield from map(job.do, inputs)
+        yield from map(job.do, sources)
 
 
 @contextlib.contextmanager

@@ -84,6 +84,9 @@ class Watch(Protocol):
     def advance(self, outcome: Outcome, message: str = "") -> None:
         """One source is done."""
 
+    def passed(self, weight: int) -> None:
+        """So many bytes of input need not be read, for what is in them was done before."""
+
 
 class Lines:
     """A line now and then, for logs."""
@@ -93,6 +96,10 @@ class Lines:
         self._stream = stream
         self._every = every
         self._told = monotonic()
+
+    def passed(self, weight: int) -> None:
+        """So many bytes of input were done before."""
+        self._pace.extent -= weight
 
     def __enter__(self) -> Self:
         return self
@@ -124,6 +131,10 @@ class Display:
         # Drawn by this thread alone: worker processes are started while it stands.
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         self._drawn = 0.0
+
+    def passed(self, weight: int) -> None:
+        """So many bytes of input were done before."""
+        self._pace.extent -= weight
 
     def __enter__(self) -> Self:
         self._live.start()

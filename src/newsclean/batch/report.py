@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsclean.batch.outcome import Outcome
+
+LEAST = 20
+"""Pages that a report names as its least certain ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,8 @@ class Report:
     """Totals over outcomes; two reports are added with `+`.
 
     articles, failed, skipped: sources. kept, dropped, moved: blocks of the articles, words: of their bodies.
-    reasons: dropped blocks by name of the Reason.
+    reasons: dropped blocks by name of the Reason. least: the least certain articles, confidence and name, least certain
+    first. models: names of the weights that judged.
     """
 
     articles: int = 0
@@ -26,6 +32,8 @@ class Report:
     moved: int = 0
     words: int = 0
     reasons: tuple[tuple[str, int], ...] = ()
+    least: tuple[tuple[float, str], ...] = ()
+    models: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, outcome: Outcome) -> Report:
@@ -35,20 +43,40 @@ class Report:
         if outcome.error or outcome.tally is None:
             return cls(failed=1)
         tally = outcome.tally
-        return cls(1, 0, 0, tally.kept, tally.dropped, tally.moved, tally.words, tally.reasons)
+        return cls(
+            articles=1,
+            kept=tally.kept,
+            dropped=tally.dropped,
+            moved=tally.moved,
+            words=tally.words,
+            reasons=tally.reasons,
+            least=((tally.confidence, outcome.source.label),),
+            models=(tally.model,) if tally.model else (),
+        )
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """A report as `to_dict` gave it."""
+        pairs = {name: tuple((one, other) for one, other in data[name]) for name in ("reasons", "least")}
+        return cls(**{**data, **pairs, "models": tuple(data["models"])})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON-ready data."""
+        return asdict(self)
 
     def __add__(self, other: Report) -> Report:
         reasons = Counter(dict(self.reasons))
         reasons.update(dict(other.reasons))
+        counts = {
+            field.name: getattr(self, field.name) + getattr(other, field.name)
+            for field in fields(self)
+            if isinstance(field.default, int)
+        }
         return Report(
-            articles=self.articles + other.articles,
-            failed=self.failed + other.failed,
-            skipped=self.skipped + other.skipped,
-            kept=self.kept + other.kept,
-            dropped=self.dropped + other.dropped,
-            moved=self.moved + other.moved,
-            words=self.words + other.words,
+            **counts,
             reasons=tuple(sorted(reasons.items())),
+            least=tuple(sorted({*self.least, *other.least})[:LEAST]),
+            models=tuple(sorted({*self.models, *other.models})),
         )
 
     @property

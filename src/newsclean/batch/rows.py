@@ -17,7 +17,7 @@ def row_of(article: Article, source: Source, tally: Tally) -> dict[str, Any]:
     """The article as a flat row; `blocks` has the verdict on every block, `input` what else the record held."""
     byline, dateline = article.byline, article.dateline
     return {
-        "source": source.name,
+        "source": source.name.encode("utf-8", "replace").decode("utf-8"),
         "offset": source.offset,
         "fetched": source.fetched,
         "input": source.fields or None,
@@ -54,6 +54,7 @@ def schema_of(arrow: ModuleType) -> Any:
             ("reason", text),
             ("probability", arrow.float64()),
             ("field", text),
+            ("rule", text),
             ("kind", text),
             ("level", whole),
             ("text", text),

@@ -1,0 +1,168 @@
+"""A long run into a folder, part by part: what is done stays done, and the rest can be done later.
+
+A part is so many sources in a row: a shard, or a number of files. Which sources a part has depends on the inputs alone,
+so the output is the same whatever the number of workers, and however often the run was broken off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Self
+
+import regex
+
+from newsclean.batch.ledger import NAME, Ledger
+from newsclean.batch.parts import SHARDED, Part
+from newsclean.batch.shards import new_shard
+from newsclean.batch.targets import whole_file, write_whole
+from newsclean.errors import UsageError
+from newsclean.writing.controls import escaped_in_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from newsclean.batch.outcome import Outcome, Source
+    from newsclean.batch.report import Report
+    from newsclean.batch.shards import Shard
+
+_FILES = 64
+"""Sources of a part whose articles are files of their own; as many are done again after a run was killed."""
+
+_OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_ledger\.sqlite(?:-wal|-shm)?")
+_SCRATCH = ".newsclean-*.tmp"
+
+
+class Corpus:
+    """The output folder of a long run."""
+
+    def __init__(
+        self, folder: Path, form: str, settings: Mapping[str, object], *, shard_size: int, mode: str = ""
+    ) -> None:
+        """Begin a run, or go on with one.
+
+        form: of the output; "jsonl" and "parquet" are written as shards. settings: all that the output depends on but
+        the inputs. mode: "resume", "overwrite", or neither.
+
+        Raises UsageError when there is an output already and nobody said what to do with it, or it cannot be resumed.
+        """
+        self.folder = folder
+        self._form = form
+        self._size = shard_size if form in SHARDED else _FILES
+        self._settings = {**settings, "format": form, "shard-size": self._size}
+        begun = (folder / NAME).exists()
+        if begun and not mode:
+            raise UsageError(
+                f"{folder} holds the output of an earlier run: --resume goes on with it, --overwrite begins anew"
+            )
+        if mode == "overwrite":
+            _remove(folder)
+        elif begun:
+            for scratch in folder.rglob(_SCRATCH):
+                scratch.unlink(missing_ok=True)
+        self._ledger = Ledger(folder / NAME)
+        try:
+            self._ledger.settle(self._settings)
+        except BaseException:
+            self._ledger.close()
+            raise
+        self._done = self._ledger.digests()
+        self._part = Part(-1)
+        self._shard: Shard | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if self._shard is not None:
+            self._shard.abandon()
+        self._ledger.close()
+
+    @property
+    def is_sharded(self) -> bool:
+        """Whether articles go to shards, not to files of their own."""
+        return self._form in SHARDED
+
+    def todo(self, sources: Iterable[Source], passed: Callable[[int], None] | None = None) -> Iterator[Source]:
+        """The sources that are not done yet, each with the part it belongs to.
+
+        passed: is told the bytes of each source that is done already.
+
+        Raises UsageError when the sources of a part that is done are not what they were.
+        """
+        seen = Part(0)
+        number = -1
+        for source in sources:
+            number += not source.skipped
+            part = max(number, 0) // self._size
+            if part != seen.number:
+                self._check(seen)
+                seen = Part(part)
+            seen.take_name(source)
+            if part not in self._done:
+                yield replace(source, part=part, target=None if self.is_sharded else source.target)
+            elif passed is not None:
+                passed(source.weight)
+        self._check(seen)
+        if self._done and max(self._done) > seen.number:
+            raise UsageError(_CHANGED)
+
+    def take(self, outcome: Outcome) -> None:
+        """Take the next outcome, in the order of `todo`."""
+        if outcome.source.part != self._part.number:
+            self._end_part()
+            self._part = Part(outcome.source.part)
+            if self.is_sharded:
+                self._shard = new_shard(self.folder, self._part.number, self._form)
+        self._part.take(outcome)
+        if self._shard is not None and not outcome.error:
+            self._shard.put(outcome)
+
+    def finish(self) -> Report:
+        """End the last part, write the report and the failures, and return the report on the whole run."""
+        self._end_part()
+        total = self._ledger.total()
+        with whole_file(self.folder / "_failures.jsonl") as file:
+            for line in self._ledger.failures():
+                file.write(f"{line}\n".encode())
+        account = {
+            **total.to_dict(),
+            "reasons": dict(total.reasons),
+            "least": [{"source": name, "confidence": confidence} for confidence, name in total.least],
+            **self._settings,
+        }
+        text = escaped_in_json(json.dumps(account, ensure_ascii=False, indent=2, default=repr))
+        write_whole(self.folder / "_report.json", f"{text}\n")
+        return total
+
+    def _end_part(self) -> None:
+        if self._part.number < 0:
+            return
+        if self._shard is not None:
+            shard, self._shard = self._shard, None
+            try:
+                shard.finish()
+            except BaseException:
+                shard.abandon()
+                raise
+        self._ledger.enter(self._part.entry())
+        self._part = Part(-1)
+
+    def _check(self, part: Part) -> None:
+        if self._done.get(part.number, part.digest) != part.digest:
+            raise UsageError(_CHANGED)
+
+
+_CHANGED = "--resume: the inputs are not what they were; --overwrite begins anew"
+
+
+def _remove(folder: Path) -> None:
+    """Remove what an earlier run wrote but articles in files of their own: those are written over."""
+    with contextlib.suppress(FileNotFoundError):
+        for path in chain(folder.iterdir(), folder.rglob(_SCRATCH)):
+            if path.is_file() and (_OURS.fullmatch(path.name) or path.match(_SCRATCH)):
+                path.unlink(missing_ok=True)

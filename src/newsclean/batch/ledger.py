@@ -1,0 +1,108 @@
+"""The ledger of a long run: which parts of its output are done, kept beside the output in an SQLite file.
+
+A part is entered after its output has taken its place, so whatever moment a run is killed at, an entered part is there
+and a part that is not entered is made again, with the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from newsclean.batch.report import Report
+from newsclean.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from newsclean.batch.parts import Entry
+
+NAME = "_ledger.sqlite"
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS settings (text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS parts (number INTEGER PRIMARY KEY, digest TEXT NOT NULL, report TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS failures (part INTEGER NOT NULL, place INTEGER NOT NULL, line TEXT NOT NULL,
+    PRIMARY KEY (part, place));
+"""
+
+
+class Ledger:
+    """An open ledger; nobody else can have it open meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a ledger, or begin one. Raises UsageError when it is no ledger or another run has it."""
+        self._path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._base = sqlite3.connect(path, isolation_level=None, timeout=0.5)
+        try:
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = NORMAL")
+            self._base.executescript(_TABLES)
+        except sqlite3.OperationalError:
+            self._base.close()
+            raise UsageError(f"another run is writing there: {path} is in use") from None
+        except sqlite3.DatabaseError:
+            self._base.close()
+            raise UsageError(f"{path} is no ledger of newsclean; --overwrite begins anew") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def settle(self, settings: Mapping[str, object]) -> None:
+        """Note what the output is made with, or check that it is the same as before.
+
+        Raises UsageError when it is not.
+        """
+        now = json.dumps(settings, sort_keys=True, default=repr)
+        row = self._base.execute("SELECT text FROM settings").fetchone()
+        if row is None:
+            self._base.execute("INSERT INTO settings VALUES (?)", (now,))
+        elif row[0] != now:
+            before = json.loads(row[0])
+            named = json.loads(now)
+            changed = sorted(key for key in {*before, *named} if before.get(key) != named.get(key))
+            raise UsageError(
+                f"--resume: the output was begun with another {', '.join(changed)}; --overwrite begins anew"
+            )
+
+    def digests(self) -> dict[int, str]:
+        """The digests of the parts that are done, by number."""
+        return dict(self._base.execute("SELECT number, digest FROM parts"))
+
+    def enter(self, entry: Entry) -> None:
+        """Enter a part, whole or not at all."""
+        report = json.dumps(entry.report.to_dict())
+        with self._transaction():
+            self._base.execute("INSERT INTO parts VALUES (?, ?, ?)", (entry.number, entry.digest, report))
+            self._base.executemany(
+                "INSERT INTO failures VALUES (?, ?, ?)",
+                [(entry.number, place, line) for place, line in enumerate(entry.failures)],
+            )
+
+    def total(self) -> Report:
+        """The report over all parts."""
+        report = Report()
+        for (text,) in self._base.execute("SELECT report FROM parts ORDER BY number"):
+            report += Report.from_dict(json.loads(text))
+        return report
+
+    def failures(self) -> Iterator[str]:
+        """A JSON object for each failure, in the order of the sources."""
+        for (line,) in self._base.execute("SELECT line FROM failures ORDER BY part, place"):
+            yield line
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._base.execute("ROLLBACK")
+            raise
+        self._base.execute("COMMIT")

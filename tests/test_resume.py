@@ -1,0 +1,114 @@
+"""Runs that are broken off: nothing is lost, nothing is there twice, and people are told how to go on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+STORY = "The council met on Tuesday evening to talk about the long delayed bridge and voted for it in the end."
+KILLS = int(os.environ.get("NEWSCLEAN_KILLS", "3"))
+"""How often a run is killed; 50 is what a release is tested with."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="process groups and signals are other things there")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pages = Path("pages")
+    pages.mkdir()
+    for n in range(150):
+        (pages / f"{n:03d}.txt").write_text(f"{STORY} It was page {n}.\n" if n % 40 else "", encoding="utf-8")
+    lines = [json.dumps({"text": f"{STORY} It was line {n}.", "id": n}) for n in range(150)]
+    (pages / "lines.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path
+
+
+def command(*args: str) -> list[str]:
+    return [sys.executable, "-m", "newsclean", "--force", "--threshold", "0", "-q", "-j", "2", "pages", *args]
+
+
+def files(folder: str) -> dict[str, bytes]:
+    """What a run wrote, but for its ledger."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and path.name != "_ledger.sqlite"
+    }
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("args", [("-f", "jsonl", "--shard-size", "23"), ("-f", "text")])
+def test_killed_at_any_moment_and_resumed_it_is_as_if_undisturbed(args):
+    started = time.monotonic()
+    assert subprocess.run(command(*args, "-o", "calm"), capture_output=True, check=False).returncode == 1
+    took = time.monotonic() - started
+    calm = files("calm")
+    moments = random.Random(5)
+    kills = runs = broken_off = 0
+    while kills < KILLS:
+        resumed = ["--resume"] if Path("out/_ledger.sqlite").exists() else []
+        process = subprocess.Popen(
+            command(*args, "-o", "out/", *resumed),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        time.sleep(moments.uniform(0.1, 1.1) * took)
+        with contextlib.suppress(ProcessLookupError):  # it may have ended
+            os.killpg(process.pid, signal.SIGKILL)
+        _, stderr = process.communicate(timeout=60)
+        kills += 1
+        broken_off += process.returncode == -signal.SIGKILL
+        assert process.returncode in {-signal.SIGKILL, 1}, stderr
+        if process.returncode == 1 or kills == KILLS:
+            last = subprocess.run(command(*args, "-o", "out/", "--resume"), capture_output=True, check=False)
+            assert last.returncode == 1, last.stderr
+            assert files("out") == calm
+            runs += 1
+            for path in sorted(Path("out").rglob("*"), reverse=True):
+                path.rmdir() if path.is_dir() else path.unlink()
+    assert runs
+    assert broken_off
+
+
+@pytest.mark.usefixtures("here")
+def test_ctrl_c_ends_within_two_seconds_and_says_how_to_go_on():
+    process = subprocess.Popen(
+        command("-f", "jsonl", "--shard-size", "5", "-o", "out/"), stderr=subprocess.PIPE, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not list(Path("out").glob("shard-*")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    told = time.monotonic()
+    _, stderr = process.communicate(timeout=60)
+    assert time.monotonic() - told < 2
+    assert process.returncode == 130
+    assert "newsclean: interrupted; the same command with --resume goes on" in stderr.decode()
+    assert b"Traceback" not in stderr
+    left = {path.name.split("-")[0] for path in Path("out").iterdir()}
+    assert left <= {"shard", "_ledger.sqlite"}
+
+
+@pytest.mark.usefixtures("here")
+def test_sigterm_leaves_what_can_be_resumed():
+    process = subprocess.Popen(command("-f", "jsonl", "--shard-size", "5", "-o", "out/"), stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not list(Path("out").glob("shard-*")):
+        time.sleep(0.01)
+    process.terminate()
+    process.communicate(timeout=60)
+    assert process.returncode == 143
+    for args in (["-o", "out/", "--resume"], ["-o", "calm/"]):
+        subprocess.run(command("-f", "jsonl", "--shard-size", "5", *args), capture_output=True, check=False)
+    assert files("out") == files("calm")

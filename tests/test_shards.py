@@ -1,0 +1,223 @@
+"""Shards and accounts of long runs: complete or absent, the same whatever the workers, every input accounted for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from newsclean.batch.corpus import Corpus
+from newsclean.batch.outcome import Outcome, Source, Tally
+from newsclean.batch.report import LEAST, Report
+from newsclean.cli import main
+from newsclean.errors import UsageError
+
+STORY = "The council met on Tuesday evening to talk about the long delayed bridge and voted for it in the end."
+
+
+def run(*args: str):
+    return CliRunner().invoke(main, ["--force", "--threshold", "0", *args], prog_name="newsclean")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a run wrote, but for its ledger."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "_ledger.sqlite"
+    }
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("pages").mkdir()
+    lines = [{"text": f"{STORY} It was line {n}.", "url": f"https://a.example/{n}", "id": n} for n in range(7)]
+    lines[4] = {"id": 4}
+    Path("pages/lines.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    for n in range(5):
+        Path(f"pages/{n}.txt").write_text(f"{STORY} It was page {n}.\n", encoding="utf-8")
+    Path("pages/3.txt").write_bytes(b"")
+    Path("pages/logo.png").write_bytes(b"\x89PNG")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_shards_are_the_same_whatever_the_workers(form):
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    outputs = []
+    for jobs in ("1", "3"):
+        result = run("pages", "-f", form, "-o", f"out{jobs}", "--shard-size", "5", "-j", jobs)
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        outputs.append(files(Path(f"out{jobs}")))
+    assert outputs[0] == outputs[1]
+    assert list(outputs[0]) == ["_failures.jsonl", "_report.json", *(f"shard-0000{n}.{form}" for n in range(3))]
+
+
+@pytest.mark.usefixtures("here")
+def test_every_input_is_in_a_shard_or_among_the_failures():
+    run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "5", "-j", "1")
+    shards = [
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for path in sorted(Path("out").glob("shard-*"))
+    ]
+    names = [[(record["source"], record.get("offset")) for record in shard] for shard in shards]
+    assert names == [
+        [("pages/0.txt", None), ("pages/1.txt", None), ("pages/2.txt", None), ("pages/4.txt", None)],
+        [("pages/lines.jsonl", n) for n in (1, 2, 3, 4)],
+        [("pages/lines.jsonl", n) for n in (6, 7)],
+    ]
+    assert shards[1][0]["input"] == {"id": 0}
+    assert shards[1][0]["url"] == "https://a.example/0"
+    failures = [json.loads(line) for line in Path("out/_failures.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(failure["source"], failure["offset"]) for failure in failures] == [
+        ("pages/3.txt", None),
+        ("pages/lines.jsonl", 5),
+    ]
+    assert all(failure["error"] for failure in failures)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_report_adds_up():
+    run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "4")
+    report = json.loads(Path("out/_report.json").read_text(encoding="utf-8"))
+    assert (report["articles"], report["failed"], report["skipped"]) == (10, 2, 1)
+    assert report["words"] == sum(
+        len(json.loads(line)["text"].split())
+        for path in Path("out").glob("shard-*")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
+    assert len(report["least"]) == 10
+    assert report["least"] == sorted(report["least"], key=lambda page: (page["confidence"], page["source"]))
+    assert report["options"]["force"] is True
+    assert report["newsclean"]
+    assert report["models"]
+
+
+@pytest.mark.usefixtures("here")
+def test_parquet_holds_what_json_lines_hold():
+    parquet = pytest.importorskip("pyarrow.parquet")
+    run("pages", "-f", "jsonl", "-o", "lines")
+    run("pages", "-f", "parquet", "-o", "rows")
+    (shard,) = Path("rows").glob("*.parquet")
+    rows = parquet.read_table(shard).to_pylist()
+    lines = [json.loads(line) for line in Path("lines/shard-00000.jsonl").read_text(encoding="utf-8").splitlines()]
+    same = ["source", "url", "title", "text", "confidence", "model", "blocks"]
+    assert [[row[name] for name in same] for row in rows] == [[line[name] for name in same] for line in lines]
+    assert [row["offset"] for row in rows] == [line.get("offset") for line in lines]
+    assert json.loads(rows[-1]["input"]) == lines[-1]["input"]
+
+
+@pytest.mark.usefixtures("here")
+def test_files_of_their_own_are_accounted_for_too():
+    assert run("pages", "-o", "out").exit_code == 1
+    written = set(files(Path("out")))
+    assert {"0.txt", "4.txt", "lines.jsonl.txt/000000000001.txt", "_report.json", "_failures.jsonl"} <= written
+    assert len(written) == 12
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["-f", "parquet", "pages"], "-o FOLDER"),
+        (["--resume", "pages"], "into a folder"),
+        (["--resume", "pages/1.txt", "-o", "out/"], "into a folder"),
+        (["--resume", "pages", "-f", "jsonl", "-o", "all.jsonl"], "into a folder"),
+        (["--resume", "--overwrite", "pages", "-o", "out"], "choose one"),
+        (["--resume", "pages", "-o", "out", "--report", "r.html"], "--report"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(args, said):
+    result = run(*args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.usefixtures("here")
+def test_a_second_run_says_what_to_use():
+    first = run("pages", "-f", "jsonl", "-o", "out")
+    before = files(Path("out"))
+    again = run("pages", "-f", "jsonl", "-o", "out")
+    assert again.exit_code == 2
+    assert "--resume" in again.stderr
+    assert "--overwrite" in again.stderr
+    assert files(Path("out")) == before
+    resumed = run("pages", "-f", "jsonl", "-o", "out", "--resume")
+    assert resumed.exit_code == first.exit_code == 1
+    assert resumed.stderr.splitlines()[-1] == first.stderr.splitlines()[-1]
+    assert files(Path("out")) == before
+
+
+@pytest.mark.usefixtures("here")
+def test_overwrite_leaves_nothing_of_the_earlier_run_but_what_is_not_its_own():
+    run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "2")
+    Path("out/notes.txt").write_text("mine")
+    Path("out/.newsclean-1-a.tmp").write_text("left behind")
+    assert run("pages", "-f", "jsonl", "-o", "out", "--overwrite").exit_code == 1
+    assert list(files(Path("out"))) == ["_failures.jsonl", "_report.json", "notes.txt", "shard-00000.jsonl"]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("change", "args", "said"),
+    [
+        (lambda: None, ["--threshold", "0.5"], "options"),
+        (lambda: None, ["--shard-size", "9"], "shard-size"),
+        (lambda: Path("pages/0.txt").write_text("longer than before"), [], "inputs"),
+        (lambda: Path("pages/00.txt").write_text("new"), [], "inputs"),
+        (lambda: Path("pages/lines.jsonl").unlink(), [], "inputs"),
+        (lambda: Path("out/_ledger.sqlite").write_bytes(b"no ledger at all" * 100), [], "no ledger"),
+    ],
+)
+def test_resume_stops_when_things_have_changed(change, args, said):
+    run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "3")
+    change()
+    result = run("pages", "-f", "jsonl", "-o", "out", "--resume", *(args or ["--shard-size", "3"]))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "--overwrite" in result.stderr
+
+
+def test_two_runs_do_not_write_into_one_folder(tmp_path):
+    with Corpus(tmp_path, "jsonl", {}, shard_size=2), pytest.raises(UsageError, match="another run"):
+        Corpus(tmp_path, "jsonl", {}, shard_size=2, mode="resume")
+    with Corpus(tmp_path, "jsonl", {}, shard_size=2, mode="resume"):
+        pass
+
+
+def test_a_part_that_is_not_ended_is_not_there(tmp_path):
+    sources = [Source(f"n{n}") for n in range(5)]
+
+    def lines(mode: str, most: int) -> list[str]:
+        with Corpus(tmp_path, "jsonl", {}, shard_size=2, mode=mode) as corpus:
+            todo = list(corpus.todo(sources))
+            for source in todo[:most]:
+                corpus.take(Outcome(source, written=f"{source.name}\n", tally=Tally(1, 0, 0, 1, ())))
+            if most >= len(todo):
+                corpus.finish()
+        return [source.name for source in todo]
+
+    assert lines("", 3) == ["n0", "n1", "n2", "n3", "n4"]
+    assert [path.name for path in tmp_path.glob("*.jsonl")] == ["shard-00000.jsonl"]
+    assert not list(tmp_path.glob(".*"))
+    assert lines("resume", 9) == ["n2", "n3", "n4"]
+    assert [path.read_text() for path in sorted(tmp_path.glob("shard-*"))] == ["n0\nn1\n", "n2\nn3\n", "n4\n"]
+    assert lines("resume", 9) == []
+
+
+def test_reports_come_back_from_json_and_keep_the_least_certain():
+    outcomes = [
+        Outcome(Source("s", offset=n), tally=Tally(1, 2, 3, 4, (("ad", 2),), round(0.9 - n / 100, 2), "m"))
+        for n in range(LEAST + 5)
+    ]
+    total = sum(map(Report.of, outcomes), Report())
+    assert Report.from_dict(json.loads(json.dumps(total.to_dict()))) == total
+    assert (total.articles, total.words, total.reasons) == (25, 100, (("ad", 50),))
+    assert total.models == ("m",)
+    assert [name for _, name in total.least] == [f"s:{n}" for n in range(LEAST + 4, 4, -1)]
