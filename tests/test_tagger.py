@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -35,15 +33,22 @@ def test_probabilities_do_not_depend_on_how_the_work_is_cut(kind: str, monkeypat
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_sums_are_exact_in_any_order(kind: str) -> None:
     model = load_model(kind)
-    features = read_features(page(kind, 60), model.vocabulary)
     rng = np.random.default_rng(5)
-    for network in model.networks:
-        weights, _bias = network.layers[0]
+    for weights in model.networks.layers[0][0]:
         values = np.rint(rng.normal(size=(40, weights.shape[0])) * 4096) / 1024
         order = rng.permutation(weights.shape[0])
         assert np.array_equal(values @ weights, values[:, order] @ weights[order])
         assert np.array_equal(values @ weights, np.einsum("ij,jk->ik", values, weights))
-    assert np.array_equal(tag(features, model), tag(features, replace(model, networks=model.networks[::-1])))
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_networks_one_by_one_say_what_they_say_side_by_side(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = load_model(kind)
+    features = read_features(page(kind, 90), model.vocabulary)
+    whole = tag(features, model)
+    for slab in (1, 16, 89):
+        monkeypatch.setattr(tagger, "_SLAB", slab)
+        assert np.array_equal(tag(features, model), whole)
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -58,8 +63,7 @@ def test_every_length_has_a_probability_per_block(kind: str, blocks: int) -> Non
 
 @pytest.mark.parametrize(("kind", "names"), [("html", HTML_FEATURES), ("text", FLAT_FEATURES)])
 def test_the_weights_fit_the_features(kind: str, names: list[str]) -> None:
-    for network in load_model(kind).networks:
-        assert network.mean.shape == (len(names),)
+    assert load_model(kind).networks.mean.shape[-1] == len(names)
 
 
 def test_weights_stay_small() -> None:

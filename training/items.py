@@ -10,8 +10,9 @@ import torch
 
 from bench import IGNORE, KEEP
 from network import Item
-from newsclean.judging.features import _NAME_PART, Bag, Vocabulary, read_features
-from newsclean.judging.words import read_words
+from newsclean.judging.features import Vocabulary, read_features
+from newsclean.judging.names import NAME_PART
+from newsclean.judging.words import Bag, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def make_vocabulary(examples: Iterable[Example], *, words: int, names: int, leas
         layout = example.page.layout
         if layout is not None:
             text = " ".join([*layout.classes, *layout.ids, *layout.roles])
-            for part in {part.lower() for part in _NAME_PART.findall(text)}:
+            for part in {part.lower() for part in NAME_PART.findall(text)}:
                 name_domains.setdefault(part, set()).add(example.domain)
 
     def most(found: dict[str, set[str]], size: int) -> list[str]:

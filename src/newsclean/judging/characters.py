@@ -1,7 +1,7 @@
 """What a block's characters say, for all blocks of a page in one vectorised pass.
 
-Every number is a count or a quotient of counts, and logarithms are read from a table of whole numbers: the same on
-every machine, whatever its mathematics library does with the last bit.
+Every number is a count or a quotient of counts, the same on every machine, whatever its mathematics library does with
+the last bit.
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.words import batches
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
 
+    Bools = npt.NDArray[np.bool_]
+    Codes = npt.NDArray[np.uint32]
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
 
@@ -30,7 +35,13 @@ COMMAS = ",，、،;；"
 TERMINALS = ".!?…。！？؟।॥።။．"
 SEPARATORS = "|•»›→·«‹▶►│/\\>"
 QUOTES = '"“”„‟「」『』'
-_CLOSERS = frozenset("\"'”’»)]）」』*_")
+_CLOSERS = "\"'”’»)]）」』*_"
+_SENTENCE, _COLON, _COMMA, _CLOSER, _TRAIL = (1 << bit for bit in range(5))
+_COUNTED = (UPPER, LOWER, DIGIT, COMMA, TERMINAL, SEPARATOR, QUOTE, CURRENCY, ADDRESS, LETTER, DENSE)
+_SHORT_WORD = 3
+_BMP = 0xFFFF
+_BESIDE = 3
+"""Characters around a digit that are read for a date: two that may belong to it or to its edge, and a gap."""
 
 _DATE = regex.compile(
     r"\b(?:19|20)\d\d\b|(?<!\d)\d{1,2}[:./-]\d{1,2}(?!\d)|\d{1,4}年|\d{1,2}月|\d{1,2}日|(?<!\d)\d{1,2}[hH](?:\d\d)?\b"
@@ -54,40 +65,39 @@ class Characters:
     features: Floats
     mass: Ints
     lengths: Ints
-    ends_sentence: npt.NDArray[np.bool_]
+    ends_sentence: Bools
 
 
 @cache
-def _classes() -> npt.NDArray[np.uint16]:
-    """Class bits of every character of the Basic Multilingual Plane, and of one stand-in for all beyond.
+def _classes() -> tuple[npt.NDArray[np.uint8], Ints]:
+    """The class of every character of the Basic Multilingual Plane and of one stand-in for all beyond; bits of classes.
 
     Read from a file, made by `training/make_characters.py`, so that no version of Unicode's tables but one decides.
     """
     packed = resources.files("newsclean.judging").joinpath("weights/characters.bin").read_bytes()
-    return np.frombuffer(zlib.decompress(packed), dtype="<u2")
-
-
-_LOG_STEPS = 8
+    bits = np.frombuffer(zlib.decompress(packed), dtype="<u2")
+    known = np.flatnonzero(np.bincount(bits))
+    number = np.zeros(int(known[-1]) + 1, dtype=np.uint8)
+    number[known] = np.arange(len(known))
+    classes = number[bits]
+    # half of a surrogate pair is written as a question mark wherever it is written at all
+    classes[0xD800:0xE000] = classes[ord("?")]
+    return classes, known
 
 
 @cache
-def _log_table() -> Ints:
-    """Whole numbers at which `log_of` takes its next step, eight to a doubling."""
-    return np.array(sorted({round(2 ** (step / _LOG_STEPS)) for step in range(1, 26 * _LOG_STEPS)}), dtype=np.int64)
-
-
-@cache
-def _log_values() -> Floats:
-    table = _log_table()
-    return np.array(
-        [0.0, *(round(float(np.log2(value)) * 64) / 64 for value in table.tolist())], dtype=np.float32
-    ) * np.float32(0.6875)
-
-
-def log_of(counts: Ints) -> Floats:
-    """About the natural logarithm of 1 + n, from a table, so that it is the same on every machine."""
-    steps: Floats = _log_values()[np.searchsorted(_log_table(), counts + 1, side="right")]
-    return steps
+def _ends() -> npt.NDArray[np.uint8]:
+    """What a character says at the end of a block, as bits; of the Basic Multilingual Plane and of all beyond."""
+    table = np.zeros(_BMP + 2, dtype=np.uint8)
+    for characters, bit in (
+        (TERMINALS, _SENTENCE),
+        (":：", _COLON),
+        (COMMAS, _COMMA),
+        (_CLOSERS, _CLOSER),
+        ("…", _TRAIL),
+    ):
+        table[[ord(character) for character in characters]] |= bit
+    return table
 
 
 def read_characters(texts: Sequence[str]) -> Characters:
@@ -95,99 +105,133 @@ def read_characters(texts: Sequence[str]) -> Characters:
 
     texts: one string per block, none empty.
     """
+    parts = [_read_some(batch) for batch in batches(texts)]
+    if len(parts) == 1:
+        return parts[0]
+    return Characters(
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.mass for part in parts]),
+        np.concatenate([part.lengths for part in parts]),
+        np.concatenate([part.ends_sentence for part in parts]),
+    )
+
+
+def _read_some(texts: Sequence[str]) -> Characters:
+    size = len(texts)
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-    kinds = _classes()[np.minimum(codes, 65536)]
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.zeros(len(texts), dtype=np.int64)
-    np.cumsum(lengths[:-1] + 1, out=starts[1:])
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    classes, bits = _classes()
+    kinds = classes.take(codes, mode="clip")
+    lengths = np.fromiter(map(len, texts), np.int64, size)
+    starts = np.cumsum(lengths + 1) - (lengths + 1)
+    # block and class in one number: to count these is to count every class in every block
+    room = size * len(bits)
+    owners = np.repeat(np.arange(0, room, len(bits)), lengths + 1)
+    by_kind = np.bincount(owners + kinds, minlength=room).reshape(size, -1)
+    space = ((bits & SPACE) > 0).take(kinds)
+    turns = np.flatnonzero(space[1:] != space[:-1]) + 1
+    if not space[0]:
+        turns = np.concatenate(([0], turns))
+    # words and white space take turns, and white space has the last
+    boundaries, ends = turns[::2], turns[1::2]
+    initials = owners[boundaries] + kinds[boundaries]
+    by_initial = np.bincount(initials, minlength=room).reshape(size, -1)
+    by_short = np.bincount(initials[ends - boundaries <= _SHORT_WORD], minlength=room).reshape(size, -1)
 
-    def count(mask: npt.NDArray[np.bool_]) -> Ints:
-        total: Ints = np.add.reduceat(mask.astype(np.int32), starts).astype(np.int64)
-        return total
-
-    def has(bit: int) -> Ints:
-        return count((kinds & bit) > 0)
-
-    space = (kinds & SPACE) > 0
-    word_start = np.empty_like(space)
-    word_start[0] = True
-    word_start[1:] = space[:-1]
-    word_start &= ~space
-    spaced_words = count(word_start)
-    dense = has(DENSE)
+    members = ((bits[:, None] & np.array(_COUNTED)) > 0).astype(np.int64)
+    upper, _, digits, commas, terminals, separators, quotes, currencies, addresses, letters, dense = (
+        by_kind @ members
+    ).T
+    initial_upper, initial_lower, *_ = (by_initial @ members).T
+    spaced_words = by_initial.sum(axis=1)
     # a run of a script without spaces is one "word" by its spaces, and many by its characters
     mass = np.maximum(5 * spaced_words, 3 * dense + 5 * np.maximum(spaced_words - dense, 0))
     mass = np.maximum(mass, 1)
-    words = np.maximum(spaced_words, 1)
-
-    boundaries = np.flatnonzero(word_start)
-    spaces = np.flatnonzero(space)
-    ends = spaces[np.searchsorted(spaces, boundaries)]
-    short = np.zeros_like(space)
-    short[boundaries] = (ends - boundaries <= 3) & ((kinds[boundaries] & LOWER) > 0)
-
     n = lengths.astype(np.float32)
-    w = words.astype(np.float32)
+    w = np.maximum(spaced_words, 1).astype(np.float32)
     m = mass.astype(np.float32) / np.float32(5)
-    first = kinds[starts]
+    first = bits[kinds[starts]]
     opening = (first & (LETTER | DIGIT)) == 0
-    first = np.where(opening & (lengths > 1), kinds[np.minimum(starts + 1, len(kinds) - 1)], first)
-    last, ellipsis = _endings(texts)
-    ends_sentence = np.fromiter((c in TERMINALS for c in last), np.bool_, len(texts))
-    dates = _dates_by_block(joined, starts)
-
+    first = np.where(opening & (lengths > 1), bits[kinds[starts + 1]], first)
+    last, trails = _endings(texts, codes, starts + lengths - 1)
+    ends_sentence = (last & _SENTENCE) > 0
     columns = [
         log_of(mass // 5),
         log_of(lengths),
         n / m,
-        has(UPPER) / n,
-        has(DIGIT) / n,
-        has(COMMA) / m,
-        has(TERMINAL) / m,
-        count(word_start & ((kinds & UPPER) > 0)) / w,
-        count(word_start & ((kinds & LOWER) > 0)) / w,
-        count(short) / w,
-        has(SEPARATOR) > 0,
-        has(QUOTE) > 0,
-        has(CURRENCY) > 0,
-        has(ADDRESS) > 0,
+        upper / n,
+        digits / n,
+        commas / m,
+        terminals / m,
+        initial_upper / w,
+        initial_lower / w,
+        by_short[:, (bits & LOWER) > 0].sum(axis=1) / w,
+        separators > 0,
+        quotes > 0,
+        currencies > 0,
+        addresses > 0,
         dense / n,
         (first & UPPER) > 0,
         (first & LOWER) > 0,
         (first & DIGIT) > 0,
         ends_sentence,
-        np.fromiter((c in ":：" for c in last), np.bool_, len(texts)),
-        np.fromiter((c in COMMAS for c in last), np.bool_, len(texts)),
-        ellipsis,
-        np.fromiter(("?" in t or "？" in t or "؟" in t for t in texts), np.bool_, len(texts)),
-        np.fromiter(("!" in t or "！" in t for t in texts), np.bool_, len(texts)),
-        np.minimum(dates, 3),
+        (last & _COLON) > 0,
+        (last & _COMMA) > 0,
+        trails,
+        _holds(codes, starts, "?？؟"),
+        _holds(codes, starts, "!！"),
+        np.minimum(_dates_by_block(codes, (bits & DIGIT > 0).take(kinds), starts), 3),
         mass <= 5,
         mass <= 15,
-        has(LETTER) / n,
+        letters / n,
     ]
-    features = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
-    return Characters(features, mass, lengths, ends_sentence)
+    return Characters(as_columns(columns, size), mass, lengths, ends_sentence)
 
 
-def _endings(texts: Sequence[str]) -> tuple[list[str], npt.NDArray[np.bool_]]:
-    """The last character of each text that is no closing quote or bracket, and whether it trails off."""
-    last: list[str] = []
-    trails = np.zeros(len(texts), dtype=np.bool_)
-    for place, text in enumerate(texts):
-        end = text[-1]
-        if end in _CLOSERS:
-            bare = text[-8:].rstrip("\"'”’»)]）」』*_")
-            end = bare[-1] if bare else end
-        last.append(end)
-        trails[place] = end == "…" or text.endswith(("...", "[…]", "[...]"))
-    return last, trails
+def _holds(codes: Codes, starts: Ints, characters: str) -> Bools:
+    """Which blocks hold one of the characters."""
+    here = codes == ord(characters[0])
+    for character in characters[1:]:
+        here |= codes == ord(character)
+    holds = np.zeros(len(starts), dtype=np.bool_)
+    holds[np.searchsorted(starts, np.flatnonzero(here), side="right") - 1] = True
+    return holds
 
 
-def _dates_by_block(joined: str, starts: Ints) -> Ints:
-    places = [match.start() for match in _DATE.finditer(joined)]
-    if not places:
-        return np.zeros(len(starts), dtype=np.int64)
-    owners = np.searchsorted(starts, np.array(places), side="right") - 1
+def _endings(texts: Sequence[str], codes: Codes, ends: Ints) -> tuple[npt.NDArray[np.uint8], Bools]:
+    """What the last character of each text is that is no closing quote or bracket, and whether the text trails off."""
+    table = _ends()
+    # what stands before the first text is, going round, the line break after the last one
+    last, before, second, third, fourth = (codes.take(ends - back, mode="wrap") for back in range(5))
+    dot, open_, close, ellipsis = map(ord, ".[]…")
+    dots = (before == dot) & (second == dot)
+    bracketed = ((before == ellipsis) & (second == open_)) | (dots & (third == dot) & (fourth == open_))
+    trails = ((last == dot) & dots) | ((last == close) & bracketed)
+    kinds = table.take(last, mode="clip")
+    for place in np.flatnonzero(kinds & _CLOSER).tolist():
+        bare = texts[place][-8:].rstrip(_CLOSERS)
+        if bare:
+            kinds[place] = table[min(ord(bare[-1]), _BMP + 1)]
+    return kinds, trails | ((kinds & _TRAIL) > 0)
+
+
+def _dates_by_block(codes: Codes, digit: Bools, starts: Ints) -> Ints:
+    """How many dates and times of day each block holds; only what stands at a digit is read."""
+    # digits beyond the plane have no class of their own
+    near = np.flatnonzero(digit | (codes > _BMP))
+    none = np.zeros(len(starts), dtype=np.int64)
+    if not near.size:
+        return none
+    # a date is made of digits, one sign next to them, and what must not stand beside it
+    shown, kept = np.zeros((2, len(codes) + 2 * _BESIDE), dtype=np.bool_)
+    for shift in range(2 * _BESIDE + 1):
+        kept[near + shift] = True
+    for shift in range(1, 2 * _BESIDE):
+        shown[near + shift] = True
+    places = np.flatnonzero(kept[_BESIDE:-_BESIDE])
+    seen = np.where(shown[_BESIDE:-_BESIDE][places], codes[places], ord(" ")).astype(np.uint32)
+    found = [match.start() for match in _DATE.finditer(seen.tobytes().decode("utf-32-le", "surrogatepass"))]
+    if not found:
+        return none
+    owners = np.searchsorted(starts, places[found], side="right") - 1
     return np.bincount(owners, minlength=len(starts))

@@ -6,12 +6,13 @@ listings one under the other look alike in any language.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsclean.judging.characters import log_of
-from newsclean.judging.words import distinct
+from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.words import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsclean.judging.words import Words
 
+    Doubles = npt.NDArray[np.float64]
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
 
@@ -35,39 +37,60 @@ _NEAR_SHAPES = 6
 _NEAR_REPEATS = 2
 _SHAPE_SYMBOLS = 40
 _PREFIX_SYMBOLS = 10
+_LETTERS = frozenset("aA")
+_END = "\n"
+"""Ends the signs of a text; white space is no sign."""
+_LONGEST_SHAPE = 160
+"""Characters from which a block is taken to have a shape of its own."""
 
 
-def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints, title: frozenset[str]) -> Floats:
-    """Describe how each block hangs together with the others: a row of COHESION_FEATURES per block.
+@dataclass(frozen=True, slots=True)
+class Cohesion:
+    """How the blocks hang together: a row of COHESION_FEATURES per block, and how each one matches the title.
+
+    title_match: shared words over all words of block and title (Jaccard); 0 where no title is declared.
+    """
+
+    features: Floats
+    title_match: Floats
+
+
+def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints, title: frozenset[str]) -> Cohesion:
+    """Describe how each block hangs together with the others.
 
     weights: how telling each of `words.forms` is, a whole number from 0 (in every text) up. mass: of the blocks, in
     fifths of a word. title: the words of the page's title, empty where none is declared.
     """
     size = len(texts)
-    block, word = _distinct(words)
-    weight = weights[word]
-    long = mass >= _LONG_MASS
-    in_long = np.bincount(word, long[block], minlength=len(words.forms)).astype(np.int64)
-    elsewhere = in_long[word] - long[block]
+    block, word = words.pairs()
+    weight = weights.take(word)
+    long = (mass >= _LONG_MASS).take(block)
+    in_long = np.bincount(word[long], minlength=len(words.forms))
+    elsewhere = in_long.take(word) - long
     before, after = _gaps(block, word, size)
-    in_title = np.fromiter((form in title for form in words.forms), np.bool_, len(words.forms))[word]
+    in_title = np.fromiter(map(title.__contains__, words.forms), np.bool_, len(words.forms)).take(word)
 
-    def total(values: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Ints:
-        summed: Ints = np.bincount(block, values, minlength=size).astype(np.int64)
+    def total(values: Ints) -> Doubles:
+        """Sums of whole numbers, which doubles hold exactly."""
+        summed: Doubles = np.bincount(block, values, minlength=size).astype(np.float64, copy=False)
         return summed
 
-    count = np.maximum(total(np.ones_like(word)), 1)
+    words_in = np.bincount(block, minlength=size)
     told = total(weight)
     whole = np.maximum(told, 1)
+    in_title_too = np.bincount(block[in_title], minlength=size)
+    match = np.zeros(size, dtype=np.float32)
+    if title:
+        match = (in_title_too / np.maximum(words_in + len(title) - in_title_too, 1)).astype(np.float32)
     shape_page, shape_near, prefix_near = _shapes(texts)
     repeats, repeats_near = _repeats(texts)
-    columns = [
-        total(elsewhere > 0) / count,
+    columns: list[npt.NDArray[Any]] = [
+        np.bincount(block[elsewhere > 0], minlength=size) / np.maximum(words_in, 1),
         total(weight * (elsewhere > 0)) / whole,
         total(weight * (elsewhere > 1)) / whole,
         total(weight * (before <= _NEAR_WORDS)) / whole,
         total(weight * (after <= _NEAR_WORDS)) / whole,
-        log_of(told),
+        log_of(told.astype(np.int64)),
         total(weight * in_title) / whole,
         np.minimum(shape_page, 8),
         np.minimum(shape_near, 8),
@@ -76,14 +99,7 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
         np.minimum(prefix_near, 3),
         total(weight * (np.minimum(before, after) <= _WIDE_WORDS)) / whole,
     ]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
-
-
-def _distinct(words: Words) -> tuple[Ints, Ints]:
-    """Every (block, word) pair once, sorted by word, then block."""
-    size = max(words.blocks, 1)
-    keys = distinct(words.word * size + words.block)
-    return keys % size, keys // size
+    return Cohesion(as_columns(columns, size), match)
 
 
 def _gaps(block: Ints, word: Ints, size: int) -> tuple[Ints, Ints]:
@@ -97,52 +113,61 @@ def _gaps(block: Ints, word: Ints, size: int) -> tuple[Ints, Ints]:
     return before, after
 
 
-_SYMBOL_ROOM = 1 << 21
-
-
 def _shapes(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     """How many other blocks have this one's shape on the page and near by, and begin as it does near by.
 
     A shape is the block with its runs of letters, digits and spaces shortened to one sign each, case kept.
     """
-    shapes: dict[str, int] = {}
-    prefixes: dict[str, int] = {}
-    shape = np.empty(len(texts), dtype=np.int64)
-    prefix = np.empty(len(texts), dtype=np.int64)
+    heads = [text[:_SHAPE_SYMBOLS] for text in texts]
+    shapes = _shapes_of([head if len(text) < _LONGEST_SHAPE else "" for head, text in zip(heads, texts, strict=True)])
     for place, text in enumerate(texts):
-        head = text[:_SHAPE_SYMBOLS]
-        key = _shape_of(head) if len(text) < 160 else f"{place}"
-        shape[place] = shapes.setdefault(key, len(shapes))
-        prefix[place] = prefixes.setdefault(head[:_PREFIX_SYMBOLS], len(prefixes))
-    page = np.bincount(shape, minlength=len(shapes))[shape] - 1
-    return page, _near(shape, _NEAR_SHAPES), _near(prefix, _NEAR_REPEATS)
+        if len(text) >= _LONGEST_SHAPE:
+            shapes[place] = f"{place}"
+    shape = numbered(shapes)
+    prefix = numbered([head[:_PREFIX_SYMBOLS] for head in heads])
+    return np.bincount(shape)[shape] - 1, _near(shape, _NEAR_SHAPES), _near(prefix, _NEAR_REPEATS)
 
 
-_SHAPE_CACHE_FREE = str.maketrans({str(digit): "9" for digit in range(10)})
+_DIGITS_ALIKE = str.maketrans({str(digit): "9" for digit in range(10)})
 
 
-def _shape_of(text: str) -> str:
-    symbols: list[str] = []
-    for word in text.split():
+class _Symbols(dict[str, str]):
+    """Word → the signs that stand for it in a shape, worked out when first met."""
+
+    def __missing__(self, word: str) -> str:
         first = word[0]
-        if first.isalpha():
+        if word.isalpha():
             symbol = "A" if first.isupper() else "a"
-            if not word.isalpha():
-                last = word[-1]
-                symbol += last if not last.isalnum() else "9" if any(map(str.isdigit, word)) else "-"
+        elif first.isalpha():
+            last = word[-1]
+            symbol = "A" if first.isupper() else "a"
+            symbol += last if not last.isalnum() else "9" if any(map(str.isdigit, word)) else "-"
         elif first.isdigit():
-            symbol = "9" if word.isdigit() else "9" + word.translate(_SHAPE_CACHE_FREE).strip("9")[:4]
+            symbol = "9" if word.isdigit() else "9" + word.translate(_DIGITS_ALIKE).strip("9")[:4]
         else:
             symbol = first
-        if not symbols or symbols[-1] != symbol or symbol not in {"a", "A"}:
-            symbols.append(symbol)
-    return "".join(symbols)
+        self[word] = symbol
+        return symbol
+
+
+def _shapes_of(texts: list[str]) -> list[str]:
+    """The signs of each text's words; letters in a row of words make one sign."""
+    words: list[str] = []
+    for text in texts:
+        words += text.split()
+        words.append(_END)
+    symbols = list(map(_Symbols({_END: _END}).__getitem__, words))
+    kept = [
+        sign
+        for sign, before in zip(symbols, ["", *symbols[:-1]], strict=True)
+        if sign != before or sign not in _LETTERS
+    ]
+    return "".join(kept).split(_END)[:-1]
 
 
 def _repeats(texts: Sequence[str]) -> tuple[Ints, Ints]:
-    numbers: dict[str, int] = {}
-    keys = np.array([numbers.setdefault(text.lower(), len(numbers)) for text in texts], dtype=np.int64)
-    return np.bincount(keys, minlength=len(numbers))[keys] - 1, _near(keys, _NEAR_REPEATS)
+    keys = numbered([text.lower() for text in texts])
+    return np.bincount(keys)[keys] - 1, _near(keys, _NEAR_REPEATS)
 
 
 def _near(keys: Ints, reach: int) -> Ints:

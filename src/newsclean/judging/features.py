@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
-from newsclean.judging.characters import TEXT_FEATURES, log_of, read_characters
+from newsclean.judging.characters import TEXT_FEATURES, read_characters
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
-from newsclean.judging.markup import MARKUP_FEATURES, read_markup
-from newsclean.judging.words import distinct, read_words
+from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
+from newsclean.judging.names import NO_NAMES, read_names
+from newsclean.judging.words import Bag, read_words
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from newsclean.judging.characters import Characters
+    from newsclean.judging.names import Names
     from newsclean.judging.words import Words
-    from newsclean.model import Layout, Page
+    from newsclean.model import Page
 
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
@@ -35,11 +39,10 @@ PAGE_FEATURES = (
 FLAT_FEATURES = [*TEXT_FEATURES, *COHESION_FEATURES, *PAGE_FEATURES]
 HTML_FEATURES = [*FLAT_FEATURES, *MARKUP_FEATURES]
 
-_KINDS = ("list-item", "heading", "quote", "table-row", "caption")
+_KINDS = MappingProxyType({Kind.LIST_ITEM: 1, Kind.HEADING: 2, Kind.QUOTE: 3, Kind.TABLE_ROW: 4, Kind.CAPTION: 5})
 _TITLE_MATCH = 0.5
 _HEAD_WORDS = 16
 _FIRST_WORDS = 2
-_NAME_PART = regex.compile(r"[A-Z]?[a-z]{2,}+|[A-Z]{2,}+(?![a-z])")
 _NOT_WORD = regex.compile(r"[\W_]+")
 _BODY_PROBE = 48
 
@@ -58,27 +61,28 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
-    """Several numbers per block: `number[k]` belongs to block `block[k]`; sorted by block."""
-
-    number: Ints
-    block: Ints
-
-
-@dataclass(frozen=True, slots=True)
 class Features:
     """What the tagger sees: a row of FLAT_FEATURES or HTML_FEATURES per block, and bags of words and names.
 
-    head, first: numbers of the block's first sixteen and first two words. near, far: numbers of the name parts of the
-    three innermost elements around it, and of those further out; empty for flattened text.
+    head, first: numbers of the block's first sixteen and first two words. names: the name parts around the blocks;
+    None for flattened text.
     """
 
     rows: Floats
     mass: Ints
     head: Bag
     first: Bag
-    near: Bag
-    far: Bag
+    names: Names | None
+
+    @property
+    def near(self) -> Bag:
+        """Numbers of the name parts of the three innermost elements around each block, listed for training."""
+        return NO_NAMES if self.names is None else self.names.bags()[0]
+
+    @property
+    def far(self) -> Bag:
+        """Numbers of the name parts of the elements further out, listed for training."""
+        return NO_NAMES if self.names is None else self.names.bags()[1]
 
 
 def read_features(page: Page, vocabulary: Vocabulary) -> Features:
@@ -87,21 +91,19 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     characters = read_characters(texts)
     words = read_words(texts)
     known = words.numbers_in(vocabulary.words)
-    weights = vocabulary.weights[known]
-    title = _title_words(page)
-    cohesion = read_cohesion(texts, words, weights, characters.mass, title)
-    parts = [characters.features, cohesion, _page_features(page, texts, characters, words, title)]
-    near = far = Bag(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    cohesion = read_cohesion(texts, words, vocabulary.weights[known], characters.mass, _title_words(page))
+    parts = [characters.features, cohesion.features, _page_features(page, texts, characters, cohesion.title_match)]
+    names = None
     if page.layout is not None:
-        parts.append(read_markup(page.layout, characters))
-        near, far = _name_bags(page.layout, vocabulary.names)
+        tree = read_tree(page.layout)
+        parts.append(read_markup(page.layout, tree, characters))
+        names = read_names(page.layout, vocabulary.names, tree.parents, tree.element)
     return Features(
         np.concatenate(parts, axis=1),
         characters.mass,
         _word_bag(words, known, _HEAD_WORDS),
         _word_bag(words, known, _FIRST_WORDS),
-        near,
-        far,
+        names,
     )
 
 
@@ -111,20 +113,19 @@ def _title_words(page: Page) -> frozenset[str]:
     return frozenset(read_words([page.declared.titles[0].value]).forms)
 
 
-def _page_features(page: Page, texts: list[str], characters: Characters, words: Words, title: frozenset[str]) -> Floats:
+def _page_features(page: Page, texts: list[str], characters: Characters, match: Floats) -> Floats:
     size = len(texts)
     mass = characters.mass
     place = np.arange(size, dtype=np.int64)
     total = max(int(mass.sum()), 1)
     before = np.cumsum(mass) - mass
-    match = _title_match(words, title)
-    best = float(match.max()) if title else 0.0
-    is_title = match >= max(_TITLE_MATCH, 0.8 * best)
+    is_title = match >= max(_TITLE_MATCH, 0.8 * float(match.max()))
     last_title = np.maximum.accumulate(np.where(is_title, place, -1))
-    kinds = np.array([block.kind.value for block in page.blocks])
+    kinds = np.fromiter((_KINDS.get(block.kind, 0) for block in page.blocks), np.int64, size)
+    page_logs = log_of(np.array([size, total // 5]))
     columns = [
-        np.full(size, log_of(np.array([size]))[0]),
-        np.full(size, log_of(np.array([total // 5]))[0]),
+        np.full(size, page_logs[0]),
+        np.full(size, page_logs[1]),
         log_of(place),
         place / size,
         log_of(before // 5),
@@ -134,22 +135,9 @@ def _page_features(page: Page, texts: list[str], characters: Characters, words: 
         match,
         np.where(last_title >= 0, log_of(np.maximum(place - last_title, 0)) + 0.5, -1),
         _declared_body(page, texts),
-        *(kinds == kind for kind in _KINDS),
+        *(kinds == number for number in _KINDS.values()),
     ]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
-
-
-def _title_match(words: Words, title: frozenset[str]) -> Floats:
-    """Shared words over all words of block and title (Jaccard), per block."""
-    if not title:
-        return np.zeros(words.blocks, dtype=np.float32)
-    in_title = np.fromiter((form in title for form in words.forms), np.bool_, len(words.forms))
-    keys = distinct(words.block * max(len(words.forms), 1) + words.word)
-    block, word = keys // max(len(words.forms), 1), keys % max(len(words.forms), 1)
-    count = np.bincount(block, minlength=words.blocks)
-    shared = np.bincount(block, in_title[word], minlength=words.blocks)
-    match: Floats = (shared / np.maximum(count + len(title) - shared, 1)).astype(np.float32)
-    return match
+    return as_columns(columns, size)
 
 
 def _declared_body(page: Page, texts: list[str]) -> Floats:
@@ -169,39 +157,3 @@ def _declared_body(page: Page, texts: list[str]) -> Floats:
 def _word_bag(words: Words, known: Ints, most: int) -> Bag:
     chosen = words.rank < most
     return Bag(known[words.word[chosen]], words.block[chosen])
-
-
-def _name_bags(layout: Layout, names: Mapping[str, int]) -> tuple[Bag, Bag]:
-    """The numbers of the known name parts near each block (own element and two around it) and further out."""
-    parsed: dict[str, tuple[int, ...]] = {}
-    own: list[tuple[int, ...]] = []
-    for name, identity, role in zip(layout.classes, layout.ids, layout.roles, strict=True):
-        key = f"{name} {identity} {role}"
-        numbers = parsed.get(key)
-        if numbers is None:
-            parts = {part.lower() for part in _NAME_PART.findall(key)}
-            numbers = parsed[key] = tuple(sorted(number for part in parts if (number := names.get(part))))
-        own.append(numbers)
-    parents = layout.parents
-    outward: list[tuple[int, ...]] = []
-    for number, parent in enumerate(parents):
-        outward.append(own[number] if parent < 0 else outward[parent] + own[number])
-    near: list[int] = []
-    far: list[int] = []
-    near_sizes: list[int] = []
-    far_sizes: list[int] = []
-    for element in layout.block_element:
-        parent = max(parents[element], 0)
-        grandparent = max(parents[parent], 0)
-        beyond = max(parents[grandparent], 0)
-        # prefix property: an element's list starts with its ancestors' lists
-        split = len(outward[beyond])
-        far += outward[beyond]
-        near += outward[element][split:]
-        far_sizes.append(split)
-        near_sizes.append(len(outward[element]) - split)
-    return _bag(near, near_sizes), _bag(far, far_sizes)
-
-
-def _bag(numbers: list[int], sizes: list[int]) -> Bag:
-    return Bag(np.array(numbers, dtype=np.int64), np.repeat(np.arange(len(sizes), dtype=np.int64), sizes))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import repeat
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.judging.characters import log_of
+from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.words import distinct, numbered
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -37,77 +41,96 @@ MARKUP_FEATURES = (
     + _PLACES
 )
 
-_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS)}
-_ANCESTOR_BIT = {tag: 1 << number for number, tag in enumerate(_ANCESTORS)}
-_PARAGRAPH_TAGS = frozenset("p li h2 h3 h4 pre blockquote".split())
+_NUMBERED_TAGS = [*_TAGS, *(tag for tag in _ANCESTORS if tag not in _TAGS), "other"]
+_TAG_NUMBER = MappingProxyType({tag: number for number, tag in enumerate(_NUMBERED_TAGS)})
+_H1, _ARTICLE = _TAG_NUMBER["h1"], _TAG_NUMBER["article"]
+_ANCESTOR_BITS = np.array([1 << _ANCESTORS.index(tag) if tag in _ANCESTORS else 0 for tag in _NUMBERED_TAGS])
+_PARAGRAPH_TAGS = np.array([_TAG_NUMBER[tag] for tag in "p li h2 h3 h4 pre blockquote".split()])
 _PROSE_MASS = 8 * 5
 """Unlinked mass (fifths of a word) from which a block votes for its containers as the main one."""
 _VOTES = (10, 6, 3)
 """Weight of that vote for the first, second and third container around the block, as in Arc90's readability."""
 
 
-def read_markup(layout: Layout, characters: Characters) -> Floats:
-    """Describe each block by the markup around it: a row of MARKUP_FEATURES per block."""
-    element = np.array(layout.block_element, dtype=np.int64)
-    size = len(element)
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The elements of a page as arrays.
+
+    parents, tags, depths, first, end: of every element, as in Layout, but that the root's parent is the root and tags
+    are numbers. element: of every block.
+    """
+
+    parents: Ints
+    tags: Ints
+    depths: Ints
+    first: Ints
+    end: Ints
+    element: Ints
+
+
+def read_tree(layout: Layout) -> Tree:
+    """Turn the lists of a layout into arrays."""
     parents = np.array(layout.parents, dtype=np.int64)
     parents[0] = 0
-    depths = np.array(layout.depths, dtype=np.int64)
-    first = np.array(layout.first_block, dtype=np.int64)
-    end = np.array(layout.end_block, dtype=np.int64)
-    mass = characters.mass
+    return Tree(
+        parents,
+        np.fromiter(map(_TAG_NUMBER.get, layout.tags, repeat(_TAG_NUMBER["other"])), np.int64, len(parents)),
+        np.array(layout.depths, dtype=np.int64),
+        np.array(layout.first_block, dtype=np.int64),
+        np.array(layout.end_block, dtype=np.int64),
+        np.array(layout.block_element, dtype=np.int64),
+    )
+
+
+def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
+    """Describe each block by the markup around it: a row of MARKUP_FEATURES per block."""
+    element, parents, depths, first, end = tree.element, tree.parents, tree.depths, tree.first, tree.end
+    size = len(element)
+    mass, lengths = characters.mass, characters.lengths
     link_chars = np.array(layout.block_link_chars, dtype=np.int64)
-    lengths = characters.lengths
     link_mass = mass * link_chars // lengths
     link_share = link_chars / lengths
     sentences = characters.ends_sentence.astype(np.int64)
     place = np.arange(size, dtype=np.int64)
 
-    flags, article = _ancestry(layout)
-    bits = flags[element]
-    tag_numbers = np.array([_TAG_NUMBER.get(tag, len(_TAGS)) for tag in layout.tags], dtype=np.int64)
+    flags, article = _ancestry(tree)
     tags = np.zeros((size, len(_TAGS) + 1), dtype=np.float32)
-    tags[place, tag_numbers[element]] = 1
-    ancestors = ((bits[:, None] >> np.arange(len(_ANCESTORS))) & 1).astype(np.float32)
+    tags[place, np.minimum(tree.tags[element], len(_TAGS))] = 1
+    ancestors = ((flags[element][:, None] >> np.arange(len(_ANCESTORS))) & 1).astype(np.float32)
 
-    def sums(values: Ints) -> Ints:
-        running = np.concatenate(([0], np.cumsum(values)))
-        return running[end] - running[first]
-
-    in_mass, in_links, in_sentences = sums(mass), sums(link_mass), sums(sentences * mass)
+    in_mass, in_links, in_sentences = (_inside(tree, values) for values in (mass, link_mass, sentences * mass))
     in_blocks = end - first
     total = max(int(mass.sum()), 1)
-    containers: list[Floats] = []
-    around = element
-    for _ in _CONTAINERS:
-        inside = np.maximum(in_mass[around], 1)
-        containers += [
-            log_of(in_mass[around] // 5),
-            (in_links[around] / inside).astype(np.float32),
-            (in_mass[around] / total).astype(np.float32),
-            log_of(in_blocks[around]),
-            (in_sentences[around] / inside).astype(np.float32),
-        ]
-        around = parents[around]
+    levels = [element]
+    for _ in _CONTAINERS[1:]:
+        levels.append(parents[levels[-1]])
+    around = np.stack(levels, axis=1)
+    around_mass = in_mass[around]
+    inside = np.maximum(around_mass, 1)
+    containers = np.empty((size, len(_CONTAINERS), 5), dtype=np.float32)
+    containers[:, :, 0] = log_of(around_mass // 5)
+    containers[:, :, 1] = in_links[around] / inside
+    containers[:, :, 2] = around_mass / total
+    containers[:, :, 3] = log_of(in_blocks[around])
+    containers[:, :, 4] = in_sentences[around] / inside
 
-    main = _main_container(layout, element, parents, mass - link_mass)
+    main = _main_container(tree, mass - link_mass)
     start, stop = int(first[main]), int(end[main])
     in_main = (place >= start) & (place < stop)
-    h1 = np.array([layout.tags[e] == "h1" for e in layout.block_element], dtype=np.bool_)
+    h1 = tree.tags[element] == _H1
     last_h1 = np.maximum.accumulate(np.where(h1, place, -1))
-    h1_seen = np.cumsum(h1)
-    articles = np.flatnonzero(np.array([tag == "article" for tag in layout.tags], dtype=np.bool_))
+    articles = np.flatnonzero(tree.tags == _ARTICLE)
     articles_seen = np.searchsorted(np.sort(first[articles]), place, side="right")
     article_mass = int(np.argmax(in_mass[articles])) if articles.size else -1
     main_article = article[main] if article[main] >= 0 or article_mass < 0 else articles[article_mass]
     of_block = article[element]
 
-    kin = _kin(layout, parents)[element]
+    kin = _kin(layout, tree)
     kin_blocks = np.maximum(np.bincount(kin), 1)
-    kin_mass = np.bincount(kin, mass) / kin_blocks
-    kin_links = np.bincount(kin, link_mass) / np.maximum(np.bincount(kin, mass), 1)
+    kin_mass = np.bincount(kin, mass)
+    kin_links = np.bincount(kin, link_mass) / np.maximum(kin_mass, 1)
     kin_sentences = np.bincount(kin, sentences) / kin_blocks
-    parent = parents[element]
+    parent = levels[1]
     new_parent = np.ones(size, dtype=np.bool_)
     new_parent[1:] = parent[1:] != parent[:-1]
     columns = [
@@ -125,60 +148,64 @@ def read_markup(layout: Layout, characters: Characters) -> Floats:
         np.full(size, in_mass[main] / total),
         np.where(last_h1 >= 0, log_of(np.maximum(place - last_h1, 0)), -1),
         last_h1 >= 0,
-        np.minimum(h1_seen, 4),
+        np.minimum(np.cumsum(h1), 4),
         (of_block == main_article) & (of_block >= 0),
         log_of(articles_seen),
         of_block >= 0,
-        log_of(kin_blocks[kin]),
-        log_of((kin_mass[kin] / 5).astype(np.int64)),
+        log_of(kin_blocks)[kin],
+        log_of((kin_mass / kin_blocks / 5).astype(np.int64))[kin],
         kin_links[kin],
         kin_sentences[kin],
         log_of(_rank_among_siblings(parent)),
         new_parent,
         log_of(size - 1 - place),
     ]
-    places = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
-    return np.concatenate([tags, ancestors, np.stack(containers, axis=1), places], axis=1)
+    return np.concatenate([tags, ancestors, containers.reshape(size, -1), as_columns(columns, size)], axis=1)
 
 
-def _ancestry(layout: Layout) -> tuple[Ints, Ints]:
+def _inside(tree: Tree, values: Ints) -> Ints:
+    """The sum over the blocks inside each element."""
+    running = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=running[1:])
+    sums: Ints = running[tree.end] - running[tree.first]
+    return sums
+
+
+def _ancestry(tree: Tree) -> tuple[Ints, Ints]:
     """For every element the bits of _ANCESTORS it is or stands in, and the nearest `article` around it (or -1)."""
-    flags = [0] * len(layout.tags)
-    article = [-1] * len(layout.tags)
-    bit_of = _ANCESTOR_BIT.get
-    for number, (tag, parent) in enumerate(zip(layout.tags, layout.parents, strict=True)):
-        if parent >= 0:
-            flags[number] = flags[parent] | bit_of(tag, 0)
-            article[number] = number if tag == "article" else article[parent]
-    return np.array(flags, dtype=np.int64), np.array(article, dtype=np.int64)
+    flags = _ANCESTOR_BITS[tree.tags]
+    # an element comes after those around it, so that the nearest has the greatest number
+    article = np.where(tree.tags == _ARTICLE, np.arange(len(flags)), -1)
+    # every step doubles the reach: the element alone, with its parent, with three ancestors, with seven
+    ancestor = tree.parents
+    while ancestor.any():
+        flags |= flags[ancestor]
+        np.maximum(article, article[ancestor], out=article)
+        ancestor = ancestor[ancestor]
+    return flags, article
 
 
-def _main_container(layout: Layout, element: Ints, parents: Ints, unlinked: Ints) -> int:
+def _main_container(tree: Tree, unlinked: Ints) -> int:
     """The element whose prose, near below it, weighs most."""
     voting = unlinked >= _PROSE_MASS
     if not voting.any():
         return 0
-    is_paragraph = np.array([tag in _PARAGRAPH_TAGS for tag in layout.tags], dtype=np.bool_)
-    candidate = element[voting]
-    candidate = np.where(is_paragraph[candidate], parents[candidate], candidate)
-    votes = np.zeros(len(parents), dtype=np.int64)
+    weights = unlinked[voting]
+    candidate = tree.element[voting]
+    is_paragraph = (tree.tags[candidate][:, None] == _PARAGRAPH_TAGS).any(axis=1)
+    candidate = np.where(is_paragraph, tree.parents[candidate], candidate)
+    votes = np.zeros(len(tree.parents))
     for weight in _VOTES:
-        np.add.at(votes, candidate, weight * unlinked[voting])
-        candidate = parents[candidate]
+        votes += np.bincount(candidate, weight * weights, minlength=len(votes))
+        candidate = tree.parents[candidate]
     return int(np.argmax(votes))
 
 
-def _kin(layout: Layout, parents: Ints) -> Ints:
-    """Number elements so that those of one make (tag and class, the parent's too) have one number."""
-    makes: dict[tuple[str, str, str, str], int] = {}
-    tags, classes = layout.tags, layout.classes
-    return np.array(
-        [
-            makes.setdefault((tag, name, tags[parent], classes[parent]), len(makes))
-            for tag, name, parent in zip(tags, classes, parents.tolist(), strict=True)
-        ],
-        dtype=np.int64,
-    )
+def _kin(layout: Layout, tree: Tree) -> Ints:
+    """Number blocks so that those in elements of one make (tag and class, the parent's too) have one number."""
+    make = numbered(list(zip(layout.tags, layout.classes, strict=True)))
+    pair = make[tree.element] * len(make) + make[tree.parents[tree.element]]
+    return np.searchsorted(distinct(pair), pair)
 
 
 def _rank_among_siblings(parent: Ints) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import regex
@@ -16,17 +17,34 @@ LEAST_MASS = 8 * 5
 """Fifths of a word from which a repeat is no coincidence: short lines (an answer, a score) may well come twice."""
 
 _NOT_WORD = regex.compile(r"[\W_]++")
+_HEAD = 24
+"""Characters in which the first letters of nearly every block stand, whatever signs are between them."""
+_HEAD_LETTERS = 10
 
 
 def repeats_of_kept(texts: Sequence[str], kept: Sequence[bool], mass: npt.NDArray[np.int64]) -> list[int]:
     """Indices of kept blocks that say word for word what a kept block above them has said."""
+    heavy = (mass >= LEAST_MASS).tolist()
+    places = [place for place, keep in enumerate(kept) if keep and heavy[place]]
+    heads = [_head_of(texts[place]) for place in places]
+    shared = Counter(heads)
     seen: set[str] = set()
     repeats: list[int] = []
-    for place, text in enumerate(texts):
-        if not kept[place] or mass[place] < LEAST_MASS:
+    for place, head in zip(places, heads, strict=True):
+        # blocks that begin alike are few, and only they are read to their ends
+        if shared[head] < 2:
             continue
-        key = _NOT_WORD.sub("", text.lower())
+        key = _NOT_WORD.sub("", texts[place].lower())
         if key in seen:
             repeats.append(place)
         seen.add(key)
     return repeats
+
+
+def _head_of(text: str) -> str:
+    """The first letters of a block, the same for all blocks that say the same."""
+    letters = _NOT_WORD.sub("", text[:_HEAD].lower())
+    if len(letters) < _HEAD_LETTERS:
+        letters = _NOT_WORD.sub("", text.lower())
+    # the last letter of what was cut may be a sigma that is not the last of its word
+    return letters[:_HEAD_LETTERS].replace("ς", "σ")

@@ -23,26 +23,32 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from newsclean.judging.features import Bag, Features
+    from newsclean.judging.features import Features
+    from newsclean.judging.words import Bag
 
     Doubles = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.float32]
 
 _GRID = 1024.0
 WEIGHT_GRID = 4096.0
 _CLIP = 4.0
 _WORK_PER_CALL = 250_000
 """Multiplications per matrix product: below 262,144 OpenBLAS stays on the calling thread, with no setting touched."""
+_SLAB = 4_096
+"""Blocks worked on at a time, so that the memory of a long page goes into its blocks, not into products of them."""
 
 BAGS = ("head", "first", "near", "far")
-_MEAN_BAGS = frozenset({"head", "first"})
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """The weights of one trained network, on the grid; all matrices are inputs × outputs."""
+class Networks:
+    """The weights of trained networks of one shape, side by side; all matrices are networks × inputs × outputs.
 
-    mean: npt.NDArray[np.float32]
-    scale: npt.NDArray[np.float32]
+    Biases and embeddings are in grid steps, as activations are. embed: numbers × networks × width, the last row zero.
+    """
+
+    mean: Floats
+    scale: Floats
     embed: Mapping[str, Doubles]
     enter: tuple[Doubles, Doubles]
     layers: tuple[tuple[Doubles, Doubles], ...]
@@ -50,78 +56,156 @@ class Network:
     context: tuple[Doubles, Doubles]
     leave: tuple[Doubles, Doubles]
 
+    @property
+    def count(self) -> int:
+        """How many networks they are."""
+        return len(self.enter[0])
+
+    def one(self, number: int) -> Networks:
+        """One of the networks alone."""
+        part = slice(number, number + 1)
+        return Networks(
+            self.mean if len(self.mean) == 1 else self.mean[part],
+            self.scale if len(self.scale) == 1 else self.scale[part],
+            {name: np.ascontiguousarray(table[:, part]) for name, table in self.embed.items()},
+            (self.enter[0][part], self.enter[1][part]),
+            tuple((weights[part], bias[part]) for weights, bias in self.layers),
+            self.dilations,
+            (self.context[0][part], self.context[1][part]),
+            (self.leave[0][part], self.leave[1][part]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Networks whose logits are averaged, the vocabulary they know, and where they cut.
 
     name: of the weights, with a checksum. threshold: the probability from which a block is kept, calibrated on
-    held-out pages. calibration: bounds of the raw confidence and what they are worth, see `confidence.py`.
+    held-out pages.
     """
 
     name: str
-    networks: tuple[Network, ...]
+    networks: Networks
     vocabulary: Vocabulary
     threshold: float
 
 
 def tag(features: Features, model: Model) -> Doubles:
     """The probability of each block that it belongs to the story."""
-    logits = sum((_logits(features, network) for network in model.networks), np.zeros(len(features.rows)))
-    logits = np.clip(logits / len(model.networks), -30, 30)
+    networks = model.networks
+    if len(features.rows) <= _SLAB:
+        logits = _logits(features, networks).sum(axis=0)
+    else:
+        # side by side a short page takes half the calls, one after the other a long one half the memory
+        each = (_logits(features, networks.one(number))[0] for number in range(networks.count))
+        logits = sum(each, np.zeros(len(features.rows)))
+    logits = np.clip(logits / networks.count, -30, 30)
     probability: Doubles = np.round(1 / (1 + np.exp(-logits)), 6)
     return probability
 
 
-def _logits(features: Features, network: Network) -> Doubles:
+def _logits(features: Features, networks: Networks) -> Doubles:
+    """Networks × blocks. Activations are counted in grid steps, so that to put them on the grid is `rint` alone."""
     size = len(features.rows)
-    rows = np.clip((features.rows - network.mean) * network.scale, -_CLIP, _CLIP)
-    parts = [_on_grid(rows.astype(np.float64))]
-    for name, table in network.embed.items():
-        bag: Bag = getattr(features, name)
-        parts.append(_bag_sums(bag, table, size, mean=name in _MEAN_BAGS))
-    state = np.maximum(_affine(np.concatenate(parts, axis=1), network.enter), 0)
-    width = state.shape[1]
-    for (weights, bias), reach in zip(network.layers, network.dilations, strict=True):
-        rounded = _on_grid(state)
-        window = np.zeros((size, 3 * width))
-        if size > reach:
-            window[reach:, :width] = rounded[:-reach]
-            window[:-reach, 2 * width :] = rounded[reach:]
-        window[:, width : 2 * width] = rounded
-        state = rounded + np.maximum(_affine(window, (weights, bias)), 0)
-    rounded = _on_grid(state)
-    summary = np.concatenate([rounded.sum(axis=0) / size, rounded.max(axis=0)])[None]
-    context = np.maximum(_affine(_on_grid(summary), network.context), 0)
-    whole = np.concatenate([rounded, np.repeat(_on_grid(context), size, axis=0)], axis=1)
-    logits: Doubles = _affine(whole, network.leave)[:, 0]
-    return logits
+    state = _entered(features, networks)
+    rounded = np.rint(state)
+    for layer, reach in zip(networks.layers, networks.dilations, strict=True):
+        for start in range(0, size, _SLAB):
+            stop = min(start + _SLAB, size)
+            state[:, start:stop] = _convolved(rounded, layer, reach, start, stop)
+        np.maximum(state, 0, out=state)
+        state += rounded
+        np.rint(state, out=rounded)
+    summary = np.concatenate([rounded.sum(axis=1) / size, rounded.max(axis=1)], axis=1)[:, None]
+    context = np.matmul(np.rint(summary), networks.context[0]) + networks.context[1]
+    context = np.rint(np.maximum(context, 0))
+    # every block has the same context, so its share of the sum is worked out once
+    own, shared = np.split(networks.leave[0], 2, axis=1)
+    logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0])
+    logits += (np.matmul(context, shared) + networks.leave[1])[:, :, 0]
+    return logits / _GRID
 
 
-def _on_grid(values: Doubles) -> Doubles:
-    rounded: Doubles = np.rint(values * _GRID) / _GRID
-    return rounded
+def _entered(features: Features, networks: Networks) -> Doubles:
+    """The first layer: normalized rows and summed embeddings, networks × blocks × hidden width."""
+    size = len(features.rows)
+    weights, bias = networks.enter
+    embed = networks.embed
+    named: tuple[Doubles, ...] = ()
+    if "near" in embed and features.names is not None:
+        named = features.names.sums(_flat(embed["near"]), _flat(embed["far"]))
+    state = np.empty((networks.count, size, bias.shape[-1]))
+    for start in range(0, size, _SLAB):
+        part = slice(start, min(start + _SLAB, size))
+        rows = features.rows[part] - networks.mean
+        rows *= networks.scale
+        np.maximum(rows, -_CLIP, out=rows)
+        np.minimum(rows, _CLIP, out=rows)
+        rows *= np.float32(_GRID)
+        sums = [
+            _word_means(features.head, embed["head"], part),
+            _word_means(features.first, embed["first"], part),
+            *(sums[part] for sums in named),
+        ]
+        entering = np.empty((networks.count, part.stop - start, weights.shape[1]))
+        columns = rows.shape[-1]
+        entering[:, :, :columns] = rows
+        for found in sums:
+            width = found.shape[-1] // networks.count
+            by_network = found.reshape(-1, networks.count, width).transpose(1, 0, 2)
+            entering[:, :, columns : columns + width] = by_network
+            columns += width
+        np.rint(entering, out=entering)
+        state[:, part] = _product(entering, weights)
+    state += bias
+    np.maximum(state, 0, out=state)
+    return state
 
 
-def _affine(values: Doubles, layer: tuple[Doubles, Doubles]) -> Doubles:
+def _flat(table: Doubles) -> Doubles:
+    return table.reshape(len(table), -1)
+
+
+def _word_means(bag: Bag, table: Doubles, part: slice) -> Doubles:
+    """The mean rows of some blocks' words, those of all networks side by side."""
+    low, high = np.searchsorted(bag.block, (part.start, part.stop))
+    block = bag.block[low:high] - part.start
+    counts = np.bincount(block, minlength=part.stop - part.start)
+    rank = np.arange(high - low) - np.repeat(np.cumsum(counts) - counts, counts)
+    width = max(int(counts.max()), 1)
+    padded = np.full((len(counts), width), len(table) - 1)
+    padded[block, rank] = bag.number[low:high]
+    sums: Doubles = np.matmul(np.ones(width), _flat(table).take(padded, axis=0))
+    sums /= np.maximum(counts, 1)[:, None]
+    return sums
+
+
+def _convolved(rounded: Doubles, layer: tuple[Doubles, Doubles], reach: int, start: int, stop: int) -> Doubles:
+    """What a layer makes of the blocks from start to stop, and of those that stand at `reach` above and below them."""
     weights, bias = layer
-    step = max(1, _WORK_PER_CALL // weights.size)
-    result = np.empty((len(values), weights.shape[1]))
-    for start in range(0, len(values), step):
-        np.matmul(values[start : start + step], weights, out=result[start : start + step])
-    result += bias
+    width = bias.shape[-1]
+    low, high = max(start - reach, 0), min(stop + reach, rounded.shape[1])
+    products = _product(rounded[:, low:high], weights)
+    result: Doubles = products[:, start - low : stop - low, width : 2 * width] + bias
+    first_below, last_above = max(start, reach), min(stop, rounded.shape[1] - reach)
+    if first_below < stop:
+        result[:, first_below - start :] += products[:, first_below - reach - low : stop - reach - low, :width]
+    if last_above > start:
+        result[:, : last_above - start] += products[:, start + reach - low : last_above + reach - low, 2 * width :]
     return result
 
 
-def _bag_sums(bag: Bag, table: Doubles, size: int, *, mean: bool) -> Doubles:
-    sums = np.zeros((size, table.shape[1]))
-    if len(bag.block):
-        starts = np.flatnonzero(np.concatenate(([True], bag.block[1:] != bag.block[:-1])))
-        owners = bag.block[starts]
-        sums[owners] = np.add.reduceat(table[bag.number], starts, axis=0)
-        if mean:
-            sums[owners] /= np.diff(np.append(starts, len(bag.block)))[:, None]
-    return _on_grid(sums)
+def _product(values: Doubles, weights: Doubles) -> Doubles:
+    """The product of values and weights for every network, in pieces of one size, small enough for one thread."""
+    count, size, width = values.shape
+    pieces = -(-size // max(1, _WORK_PER_CALL // (width * weights.shape[-1])))
+    step = -(-size // pieces)
+    if pieces * step != size:
+        padded = np.zeros((count, pieces * step, width))
+        padded[:, :size] = values
+        values = padded
+    products: Doubles = np.matmul(values.reshape(count, pieces, step, width), weights[:, None])
+    return products.reshape(count, pieces * step, -1)[:, :size]
 
 
 @cache
@@ -142,25 +226,42 @@ def parse_model(data: bytes) -> Model:
         arrays["word_weights"].astype(np.int64),
         {name: number + 1 for number, name in enumerate(names) if name},
     )
-    count = int(arrays["networks"])
-    networks = tuple(_network(arrays, f"{number}.") for number in range(count))
     name = f"{bytes(arrays['name']).decode('utf-8')}-{zlib.crc32(data):08x}"
-    return Model(name, networks, vocabulary, float(arrays["threshold"]))
+    return Model(name, _networks(arrays), vocabulary, float(arrays["threshold"]))
 
 
-def _network(arrays: Mapping[str, Any], prefix: str) -> Network:
-    def matrix(name: str) -> Doubles:
-        values: Doubles = arrays[prefix + name].astype(np.float64) / WEIGHT_GRID
-        return values
+def _networks(arrays: Mapping[str, Any]) -> Networks:
+    numbers = range(int(arrays["networks"]))
 
-    dilations = tuple(int(reach) for reach in arrays[prefix + "dilations"])
-    return Network(
-        arrays[prefix + "mean"],
-        arrays[prefix + "scale"],
-        {name: matrix(f"embed.{name}") for name in BAGS if f"{prefix}embed.{name}" in arrays},
-        (matrix("enter.weight"), matrix("enter.bias")),
-        tuple((matrix(f"layer{at}.weight"), matrix(f"layer{at}.bias")) for at in range(len(dilations))),
+    def all_of(name: str) -> Doubles:
+        values: Doubles = np.stack([arrays[f"{number}.{name}"].astype(np.float64) for number in numbers])
+        return values / WEIGHT_GRID
+
+    def normal(name: str) -> Floats:
+        values: Floats = np.stack([arrays[f"{number}.{name}"] for number in numbers])[:, None]
+        # networks of one training share them, and then rows are normalized once for all
+        return values[:1] if (values == values[:1]).all() else values
+
+    def layer(name: str) -> tuple[Doubles, Doubles]:
+        return all_of(f"{name}.weight"), all_of(f"{name}.bias")[:, None] * _GRID
+
+    def convolution(name: str) -> tuple[Doubles, Doubles]:
+        weights, bias = layer(name)
+        # what stands above, at and below a block, one under the other: here side by side
+        return np.concatenate(np.split(weights, 3, axis=1), axis=2), bias
+
+    def embedding(name: str) -> Doubles:
+        table = all_of(f"embed.{name}").transpose(1, 0, 2) * _GRID
+        return np.concatenate([table, np.zeros_like(table[:1])])
+
+    dilations = tuple(int(reach) for reach in arrays["0.dilations"])
+    return Networks(
+        normal("mean"),
+        normal("scale"),
+        {name: embedding(name) for name in BAGS if f"0.embed.{name}" in arrays},
+        layer("enter"),
+        tuple(convolution(f"layer{at}") for at in range(len(dilations))),
         dilations,
-        (matrix("context.weight"), matrix("context.bias")),
-        (matrix("leave.weight"), matrix("leave.bias")),
+        layer("context"),
+        layer("leave"),
     )

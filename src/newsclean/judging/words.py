@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
+    Bools = npt.NDArray[np.bool_]
+    Codes = npt.NDArray[np.uint32]
     Ints = npt.NDArray[np.int64]
 
-_DENSE = r"\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF"
-_TOKEN = regex.compile(rf"[{_DENSE}]{{1,2}}+|[^\W_{_DENSE}]++")
-"""A word; in scripts written without spaces two characters, which are about a word."""
+_DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
+"""Scripts written without spaces: two characters are about a word, and every two in a row are taken for one."""
+_LETTER = regex.compile(r"[^\W_]")
 
 LONGEST_READ = 4_000
 """Characters of a block whose words are read; what a longer block is about is plain by then."""
+_ROOM = 200_000
+"""Characters read at a time, so that a long page does not take many times its size."""
+
+_SPACE = 0x20
+_BLOCK_END = "\0"
+_BMP = 0x10000
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Several numbers per block: `number[k]` belongs to block `block[k]`; sorted by block."""
+
+    number: Ints
+    block: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +57,100 @@ class Words:
 
     def numbers_in(self, vocabulary: Mapping[str, int]) -> Ints:
         """For every distinct word its number in a vocabulary; 0 for words that it lacks."""
-        get = vocabulary.get
-        return np.fromiter((get(form, 0) for form in self.forms), np.int64, len(self.forms))
+        return np.fromiter(map(vocabulary.get, self.forms, repeat(0)), np.int64, len(self.forms))
+
+    def pairs(self) -> tuple[Ints, Ints]:
+        """Every (block, word) pair once, sorted by word, then block."""
+        size = max(self.blocks, 1)
+        keys = distinct(self.word * size + self.block)
+        word = keys // size
+        return keys - word * size, word
 
 
 def read_words(texts: Sequence[str]) -> Words:
     """Number the words of a page's blocks."""
-    numbers: dict[str, int] = {}
-    word: list[int] = []
-    counts: list[int] = []
-    find = _TOKEN.findall
-    for text in texts:
-        found = find(text[:LONGEST_READ].lower())
-        counts.append(len(found))
-        word += [numbers.setdefault(form, len(numbers)) for form in found]
-    sizes = np.array(counts, dtype=np.int64)
-    starts = np.cumsum(sizes) - sizes
+    numbers = {_BLOCK_END: 0}
+    pieces: list[Ints] = []
+    for batch in batches([text[:LONGEST_READ].lower() for text in texts]):
+        tokens = _spaced(batch).split()
+        for form in dict.fromkeys(tokens):
+            numbers.setdefault(form, len(numbers))
+        pieces.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
+    marked = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
+    ends = np.flatnonzero(marked == 0)
+    sizes = np.diff(ends, prepend=-1) - 1
+    word = marked[marked != 0] - 1
     block = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
-    rank = np.arange(len(word), dtype=np.int64) - starts[block] if word else np.zeros(0, dtype=np.int64)
-    return Words(tuple(numbers), np.array(word, dtype=np.int64), block, rank, len(texts))
+    rank = np.arange(len(word), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return Words(tuple(numbers)[1:], word, block, rank, len(texts))
+
+
+def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts, some at a time, so that a long page does not take many times its size."""
+    if sum(map(len, texts)) <= _ROOM:
+        yield texts
+        return
+    start = size = 0
+    for stop, text in enumerate(texts, 1):
+        size += len(text)
+        if size > _ROOM or stop == len(texts):
+            yield texts[start:stop]
+            start, size = stop, 0
+
+
+def _spaced(texts: Sequence[str]) -> str:
+    """The words of some texts between spaces, _BLOCK_END as a word of its own after each text."""
+    joint = f" {_BLOCK_END} "
+    joined = joint.join([*texts, ""])
+    if joined.count(_BLOCK_END) != len(texts):
+        joined = joint.join([*(text.replace(_BLOCK_END, " ") for text in texts), ""])
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    letters, dense = _letters()
+    spaced = letters.take(codes, mode="clip")
+    beyond = np.flatnonzero(codes >= _BMP)
+    if beyond.size:
+        known = {code: _LETTER.match(chr(code)) is not None for code in set(codes[beyond].tolist())}
+        spaced[beyond] = [code if known[code] else _SPACE for code in codes[beyond].tolist()]
+    cut = dense.take(codes, mode="clip")
+    if cut.any():
+        spaced = _cut_in_pairs(spaced, cut)
+    return spaced.tobytes().decode("utf-32-le")
+
+
+def _cut_in_pairs(codes: Codes, dense: Bools) -> Codes:
+    """The codes with a space put before and after every two dense characters in a row."""
+    place = np.arange(len(codes))
+    turns = np.ones(len(codes), dtype=np.bool_)
+    turns[1:] = dense[1:] != dense[:-1]
+    run_start = np.maximum.accumulate(np.where(turns, place, 0))
+    before = turns | (dense & ((place - run_start) % 2 == 0))
+    spaced = np.full(len(codes) + int(before.sum()), _SPACE, dtype=np.uint32)
+    spaced[place + np.cumsum(before)] = codes
+    return spaced
+
+
+@cache
+def _letters() -> tuple[Codes, Bools]:
+    """Each character of the Basic Multilingual Plane, a space if it is no part of a word; and whether it is dense.
+
+    One more stands at the end for all beyond: a space, and not dense.
+    """
+    table = np.full(_BMP + 1, _SPACE, dtype=np.uint32)
+    plane = "".join(map(chr, range(0xD800))) + "\0" * 0x800 + "".join(map(chr, range(0xE000, _BMP)))
+    places = [match.start() for match in _LETTER.finditer(plane)]
+    table[places] = places
+    table[ord(_BLOCK_END)] = ord(_BLOCK_END)
+    dense = np.zeros(_BMP + 1, dtype=np.bool_)
+    for first, last in _DENSE:
+        dense[first : last + 1] = True
+        table[first : last + 1] = np.arange(first, last + 1)
+    return table, dense
+
+
+def numbered(keys: Sequence[Hashable]) -> Ints:
+    """A number for each key, the same for the same ones, from 0 in the order in which they come."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
 
 
 def distinct(keys: Ints) -> Ints:

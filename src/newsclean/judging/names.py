@@ -1,0 +1,132 @@
+"""What the class, id and role names around a block are made of, numbered for the tagger's embeddings.
+
+A name stands on many elements, and an element's names count for every block below it. So each distinct name is read
+once, and sums over the containers of a block are taken along the tree: cost grows with the elements of a page, not
+with elements times depth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from string import ascii_letters
+from typing import TYPE_CHECKING
+
+import numpy as np
+import regex
+
+from newsclean.judging.words import Bag, distinct, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from newsclean.model import Layout
+
+    Doubles = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+
+NAME_PART = regex.compile(r"[A-Z]?[a-z]{2,}+|[A-Z]{2,}+(?![a-z])")
+"""A word of a name, however the words of it are joined: `article-body`, `articleBody`, `ARTICLE_BODY`."""
+
+NO_NAMES = Bag(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+_END = "\0"
+_JOINT = f" {_END} "
+_LETTERS_ALONE = bytes(byte if chr(byte) in ascii_letters + _END else ord(" ") for byte in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The known name parts of every element of a page, and where the blocks stand.
+
+    number: numbers of the parts of every distinct name, one name after the other. sizes: how many each has; the first
+    name is the root's, which has none. name: of each element. parents: of each element, the root's own is the root.
+    element: of each block.
+    """
+
+    number: Ints
+    sizes: Ints
+    name: Ints
+    parents: Ints
+    element: Ints
+
+    def sums(self, near: Doubles, far: Doubles) -> tuple[Doubles, Doubles]:
+        """For every block the summed rows of its name parts: of the three innermost elements, and of those around.
+
+        near, far: a row per number; sums of their values must be exact in any order.
+        """
+        around, beyond = self._outward()
+        of_name = self._sums_of_names(near)
+        inner = of_name.take(self.name.take(self.element), axis=0)
+        for elements in around:
+            inner += of_name.take(self.name.take(elements), axis=0)
+        outer = self._sums_of_names(far).take(self.name, axis=0)
+        # every step doubles the reach: an element alone, with its parent, with three ancestors, with seven
+        ancestor = self.parents
+        while ancestor.any():
+            outer += outer.take(ancestor, axis=0)
+            ancestor = ancestor.take(ancestor)
+        return inner, outer.take(beyond, axis=0)
+
+    def _sums_of_names(self, table: Doubles) -> Doubles:
+        sums = np.zeros((len(self.sizes), table.shape[1]))
+        filled = np.flatnonzero(self.sizes)
+        if filled.size:
+            starts = (np.cumsum(self.sizes) - self.sizes)[filled]
+            sums[filled] = np.add.reduceat(table.take(self.number, axis=0), starts, axis=0)
+        return sums
+
+    def bags(self) -> tuple[Bag, Bag]:
+        """The same parts listed block by block, outermost first, as training wants them."""
+        places = np.cumsum(self.sizes)[:-1]
+        parts = [tuple(part.tolist()) for part in np.split(self.number, places)]
+        outward: list[tuple[int, ...]] = []
+        for name, parent in zip(self.name.tolist(), self.parents.tolist(), strict=True):
+            outward.append(outward[parent] + parts[name] if outward else parts[name])
+        lists = [outward[element] for element in self.element.tolist()]
+        # an element's list starts with the lists of its ancestors
+        cuts = [len(outward[beyond]) for beyond in self._outward()[1].tolist()]
+        near = [whole[cut:] for whole, cut in zip(lists, cuts, strict=True)]
+        return _bag(near), _bag([whole[:cut] for whole, cut in zip(lists, cuts, strict=True)])
+
+    def _outward(self) -> tuple[tuple[Ints, Ints], Ints]:
+        parent = self.parents.take(self.element)
+        grandparent = self.parents.take(parent)
+        return (parent, grandparent), self.parents.take(grandparent)
+
+
+def read_names(layout: Layout, numbers: Mapping[str, int], parents: Ints, element: Ints) -> Names:
+    """Number the class, id and role names of a page's elements.
+
+    numbers: known part → number. parents, element: of `layout`, as arrays; the root's parent is the root.
+    """
+    keys = list(zip(layout.classes, layout.ids, layout.roles, strict=True))
+    texts = [" ".join(key) for key in dict.fromkeys(keys)]
+    joined = _JOINT.join(texts)
+    if joined.count(_END) != len(texts) - 1:
+        joined = _JOINT.join([text.replace(_END, " ") for text in texts])
+    letters = joined.encode("ascii", "replace").translate(_LETTERS_ALONE).decode("ascii").split()
+    run = numbered([_END, *letters])[1:]
+    known = [_parts_of(form, numbers) for form in dict.fromkeys([_END, *letters])]
+    sizes = np.fromiter(map(len, known), np.int64, len(known))
+    flat = np.fromiter(chain.from_iterable(known), np.int64)
+    starts = np.cumsum(sizes) - sizes
+    # every run of letters once for each of its parts, with the name that it stands in
+    times = sizes[run]
+    which = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    number = flat[np.repeat(starts[run], times) + which]
+    room = int(flat.max(initial=0)) + 1
+    pairs = distinct(np.repeat(np.cumsum(run == 0), times) * room + number)
+    return Names(pairs % room, np.bincount(pairs // room, minlength=len(texts)), numbered(keys), parents, element)
+
+
+def _parts_of(letters: str, numbers: Mapping[str, int]) -> tuple[int, ...]:
+    parts = [letters] if letters.islower() else [part.lower() for part in NAME_PART.findall(letters)]
+    return tuple([numbers[part] for part in parts if part in numbers])
+
+
+def _bag(lists: list[tuple[int, ...]]) -> Bag:
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    number = np.array([number for numbers in lists for number in numbers], dtype=np.int64)
+    return Bag(number, np.repeat(np.arange(len(lists), dtype=np.int64), sizes))
