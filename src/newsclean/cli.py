@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from newsclean._version import __version__
+from newsclean.ask_flags import asks
 from newsclean.corpus_flags import corpus_flags, listed_paths
 from newsclean.errors import UsageError
 from newsclean.preset_flags import REASONS, presets
@@ -38,6 +39,7 @@ Examples:
   newsclean pages -f jsonl -o all.jsonl  a folder as JSON Lines
   newsclean crawl -f parquet -o clean    shards; --resume goes on after a break
   newsclean --explain page.html          what became of every block, and why
+  newsclean --diff page.html             the same as a diff
   newsclean pages -o clean --report r.html   and a page to look at what was done
 
 \b
@@ -96,7 +98,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     "--format",
     "form",
     envvar="NEWSCLEAN_FORMAT",
-    type=click.Choice(["text", "markdown", "json", "jsonl", "parquet"]),
+    type=click.Choice(["text", "markdown", "json", "jsonl", "jsonld", "parquet"]),
     default="text",
     show_default=True,
     help="What to write.",
@@ -113,6 +115,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
 @click.option("--encoding", metavar="NAME", help="Charset of the input; default as the page says.")
 @click.option("--url", help="Where the page came from; helps to read its dates. One input only.")
 @click.option("--language", metavar="CODE", help="Language of the input; default as the page says.")
+@asks
 @click.option("--explain", is_flag=True, help="Show every block: kept, dropped or moved, and why.")
 @click.option(
     "--report", metavar="FILE.html", type=click.Path(), help="Write a page for browsers that shows it all, and why."

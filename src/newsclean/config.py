@@ -27,7 +27,8 @@ FILE = "newsclean.toml"
 _PROJECT = "pyproject.toml"
 _PROJECT_TABLE = ("tool", "newsclean")
 _NOT_FOR_FILES = frozenset(
-    "config show_config check_rules url output explain report now files_from resume overwrite version help".split()
+    "config show_config check_rules reason diff check url output explain report now files_from resume overwrite version"
+    " help".split()
 )
 RULE_KEYS = ("phrase", "site", "rules")
 """Keys that hold rules of the user's own, or lead to them; `newsclean.rules` reads them."""

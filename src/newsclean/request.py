@@ -32,6 +32,8 @@ class Request:
     url: str | None = None
     language: str | None = None
     explain: bool = False
+    diff: bool = False
+    check: bool = False
     report: str | None = None
     rules: Rules = NO_RULES
     threshold: float | None = None
@@ -116,6 +118,10 @@ class Request:
             raise UsageError("--url says where one page came from; give it with a single input")
         if self.resume and self.overwrite:
             raise UsageError("--resume and --overwrite: choose one")
+        if self.diff and (self.explain or self.form != "text"):
+            raise UsageError("--diff shows changes of the text; leave --explain and --format out")
+        if self.check and (self.explain or self.output is not None):
+            raise UsageError("--check writes nothing; leave --explain and --output out")
         if self.report is not None:
             self._check_report(Path(self.report))
         folder, file = self._output_place()
@@ -132,7 +138,7 @@ class Request:
         if self.output is None:
             if self.form == "parquet":
                 raise UsageError("-f parquet is written as shards: give it a folder, -o FOLDER")
-            if self.form == "json" and self.is_batch:
+            if self.form in {"json", "jsonld"} and self.is_batch and not self.check:
                 raise UsageError("several inputs make no JSON document: use -f jsonl, or -o FOLDER")
             return None, None
         output = Path(self.output)

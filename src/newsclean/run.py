@@ -52,6 +52,8 @@ def run(request: Request) -> int:
         form=request.form,
         url=request.url,
         explain=request.explain,
+        diff=request.diff,
+        check=request.check,
         full=request.verbose,
         width=shutil.get_terminal_size().columns if to_terminal else 80,
         color=request.output is None and _wants_color(request.color, sys.stdout),

@@ -15,32 +15,61 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newsclean.model import Action
+from newsclean.model import Action, Reason
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from newsclean.batch.report import Report
+    from newsclean.judging.evidence import Evidence
     from newsclean.model import Article, Verdict
 
 _SIGNS = {Action.KEEP: "+", Action.DROP: "-", Action.MOVE: ">"}
 _STYLES = {Action.KEEP: "green", Action.DROP: "red", Action.MOVE: "cyan"}
+_DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 _NARROWEST = 60
+_INDENT = "    "
 _WHY_WIDTH = 16
 """Columns of the longest Reason, `repeated-on-site`."""
+_TOLD = 3
+"""Groups told of what weighed for a block, and of what weighed against it."""
 
 
-def explanation(article: Article, *, width: int = 80, color: bool = False, full: bool = False) -> str:
+def explanation(
+    article: Article,
+    *,
+    width: int = 80,
+    color: bool = False,
+    full: bool = False,
+    evidence: Sequence[Evidence] = (),
+) -> str:
     """Every block with what became of it: a sign, the action, the probability, the Reason or field, and its text.
 
-    width: columns to fill, at least 60. color: with terminal colours. full: wrap the text in place of cutting it.
+    width: columns to fill, at least 60. color: with terminal colours. full: wrap the text in place of cutting it, and
+    name the rule or the block repeated that decided. evidence: what weighed for and against each block.
     """
     console = plain_console(io.StringIO(), color=color, width=max(width, _NARROWEST))
-    for verdict in article.verdicts:
+    originals = _originals(article) if full else {}
+    for place, verdict in enumerate(article.verdicts):
         _print_verdict(console, verdict, full=full)
+        if full:
+            found = evidence[place] if place < len(evidence) else None
+            for line in _grounds(verdict, originals, found):
+                _print_ground(console, line)
     if article.verdicts:
         console.print()
     for line in textwrap.wrap(_account(article), console.width):
         console.print(Text(line))
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+
+
+def painted_diff(diff: str) -> str:
+    """A unified diff with terminal colours."""
+    console = plain_console(io.StringIO(), color=True)
+    for line in diff.splitlines():
+        style = "bold" if line.startswith(("---", "+++")) else _DIFF_STYLES.get(line[:1], "")
+        console.print(Text(line, style=style), soft_wrap=True)
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
@@ -102,6 +131,31 @@ def _print_verdict(console: Console, verdict: Verdict, *, full: bool) -> None:
         row = Text.assemble(start, line)
         row.rstrip()
         console.print(row, soft_wrap=True)
+
+
+def _originals(article: Article) -> dict[str, int]:
+    """The blocks that are not dropped, by what they say."""
+    shown = (verdict for verdict in reversed(article.verdicts) if verdict.action is not Action.DROP)
+    return {verdict.block.text.casefold(): verdict.block.index for verdict in shown}
+
+
+def _grounds(verdict: Verdict, originals: Mapping[str, int], evidence: Evidence | None) -> Iterator[str]:
+    """Lines that say what a verdict rests on."""
+    if verdict.rule is not None:
+        yield f"by the rule {verdict.rule!r}"
+    if verdict.reason is Reason.DUPLICATE:
+        original = originals.get(verdict.block.text.casefold())
+        if original is not None:
+            yield f"says what block {original + 1} says"
+    if evidence is not None:
+        for name, weights in (("for", evidence.weighed_for), ("against", evidence.weighed_against)):
+            if weights:
+                yield f"{name}: " + ", ".join(f"{group} {weight:+.1f}" for group, weight in weights[:_TOLD])
+
+
+def _print_ground(console: Console, line: str) -> None:
+    for part in textwrap.wrap(one_line(line), console.width, initial_indent=_INDENT, subsequent_indent=_INDENT * 2):
+        console.print(Text(part, style="dim"), soft_wrap=True)
 
 
 def _account(article: Article) -> str:

@@ -18,12 +18,20 @@ from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from newsclean.batch.outcome import Source
+    from newsclean.judging.evidence import Evidence
     from newsclean.model import Article
     from newsclean.review.sketch import Sketch
 
 _DEFAULT = Options()
 
-SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "parquet": ".parquet"}
+SUFFIXES = {
+    "text": ".txt",
+    "markdown": ".md",
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "jsonld": ".jsonld",
+    "parquet": ".parquet",
+}
 """The output formats, and the suffixes of their files."""
 
 
@@ -31,10 +39,11 @@ SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl
 class Job:
     """How every source is to be cleaned and written.
 
-    form: "text", "markdown", "json", "jsonl", "parquet" (rows) or "article" (as it is). url: where the source came
-    from. explain: write the verdicts in place of the article (JSON has them anyway), `full` with every word of every
-    block. width: columns of an explanation. color: with terminal colours. sketch: also sketch the page for the review,
-    room: bytes of HTML that its blocks may take there.
+    form: "text", "markdown", "json", "jsonl", "jsonld", "parquet" (rows) or "article" (as it is). url: where the source
+    came from. explain: write the verdicts in place of the article (JSON has them anyway), `full` with every word of
+    every block and the evidence. diff: write what changes in its place. check: write nothing else, and take it for a
+    failure when something is dropped. width: columns of an explanation. color: with terminal colours. sketch: also
+    sketch the page for the review, room: bytes of HTML that its blocks may take there.
     """
 
     options: Options = _DEFAULT
@@ -42,6 +51,8 @@ class Job:
     url: str | None = None
     explain: bool = False
     full: bool = False
+    diff: bool = False
+    check: bool = False
     width: int = 80
     color: bool = False
     sketch: bool = False
@@ -77,10 +88,22 @@ class Job:
             from newsclean.writing.json import write_json_line  # noqa: PLC0415  (loaded by those who ask for it)
 
             return write_json_line(article, source.name, _origin(source))
+        if self.diff:
+            from newsclean.writing.diff import write_diff  # noqa: PLC0415  (loaded by those who ask for it)
+
+            diff = write_diff(article, source.label)
+            return self._painted(diff) if self.color else diff
+        if self.check:
+            return ""
         if self.explain:
             from newsclean.view import explanation  # noqa: PLC0415  (rich is loaded by those who ask for it)
 
-            return explanation(article, width=self.width, color=self.color, full=self.full)
+            evidence = self._evidence(source) if self.full else ()
+            return explanation(article, width=self.width, color=self.color, full=self.full, evidence=evidence)
+        if self.form == "jsonld":
+            from newsclean.writing.jsonld import write_jsonld  # noqa: PLC0415  (loaded by those who ask for it)
+
+            return write_jsonld(article)
         if self.form == "markdown":
             from newsclean.writing.markdown import write_markdown  # noqa: PLC0415  (loaded by those who ask for it)
 
@@ -106,7 +129,22 @@ class Job:
             from newsclean.batch.rows import row_of  # noqa: PLC0415  (loaded by those who ask for it)
 
             return Outcome(source, tally=tally, sketch=sketch, row=row_of(article, source, tally))
-        return Outcome(source, self._deliver(source, article), tally, sketch=sketch)
+        why = _would_drop(tally) if self.check and tally.dropped else ""
+        return Outcome(source, self._deliver(source, article), tally, why, sketch=sketch)
+
+    def _evidence(self, source: Source) -> tuple[Evidence, ...]:
+        """Why the tagger judged as it did, block by block; the page is read once more for that."""
+        from newsclean.judging.evidence import weigh  # noqa: PLC0415  (loaded by those who ask for it)
+        from newsclean.reading import read  # noqa: PLC0415  (costly, and not needed where workers do it)
+
+        options = self.options
+        return weigh(read(_page(source, options), url=source.url or self.url, options=options))
+
+    @staticmethod
+    def _painted(diff: str) -> str:
+        from newsclean.view import painted_diff  # noqa: PLC0415  (rich is loaded by those who ask for it)
+
+        return painted_diff(diff)
 
     def _sketch(self, source: Source, article: Article | None, error: str = "") -> Sketch | None:
         if article is None or not self.sketch:
@@ -124,6 +162,11 @@ class Job:
         except OSError as error:
             raise NewscleanError(f"{source.target} cannot be written: {why_not(error)}") from error
         return ""
+
+
+def _would_drop(tally: Tally) -> str:
+    reasons = ", ".join(f"{count} {name}" for name, count in sorted(tally.reasons, key=lambda p: (-p[1], p[0])))
+    return f"{tally.dropped} of its blocks would be dropped: {reasons}"
 
 
 def _page(source: Source, options: Options) -> str | bytes | Path:

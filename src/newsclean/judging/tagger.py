@@ -94,18 +94,21 @@ def tag(features: Features, model: Model) -> Doubles:
     """The probability of each block that it belongs to the story."""
     networks = model.networks
     if len(features.rows) <= _SLAB:
-        logits = _logits(features, networks).sum(axis=0)
+        logits = logits_of(features, networks).sum(axis=0)
     else:
         # side by side a short page takes half the calls, one after the other a long one half the memory
-        each = (_logits(features, networks.one(number))[0] for number in range(networks.count))
+        each = (logits_of(features, networks.one(number))[0] for number in range(networks.count))
         logits = sum(each, np.zeros(len(features.rows)))
     logits = np.clip(logits / networks.count, -30, 30)
     probability: Doubles = np.round(1 / (1 + np.exp(-logits)), 6)
     return probability
 
 
-def _logits(features: Features, networks: Networks) -> Doubles:
-    """Networks × blocks. Activations are counted in grid steps, so that to put them on the grid is `rint` alone."""
+def logits_of(features: Features, networks: Networks) -> Doubles:
+    """The log-odds of each block that it belongs to the story, networks × blocks.
+
+    Activations are counted in grid steps, so that to put them on the grid is `rint` alone.
+    """
     size = len(features.rows)
     state = _entered(features, networks)
     rounded = np.rint(state)

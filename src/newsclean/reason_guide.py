@@ -1,0 +1,32 @@
+"""What the Reasons stand for, each with an invented example."""
+
+from __future__ import annotations
+
+import textwrap
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsclean.model import Reason
+
+
+def explain_reason(reason: Reason, width: int = 80) -> str:
+    """A few lines about a Reason. width: columns to fill."""
+    guide = tomllib.loads(resources.files("newsclean").joinpath("reason_guide.toml").read_text(encoding="utf-8"))
+    entry = guide[reason.value]
+    lines = [
+        reason.value,
+        *textwrap.wrap(entry["what"], width, initial_indent="  ", subsequent_indent="  "),
+        "",
+        *textwrap.wrap(f"For example: {entry['example']}", width, initial_indent="  ", subsequent_indent="  "),
+        "",
+        *textwrap.wrap(
+            f"Keep such blocks with --keep {reason.value}; with --drop {reason.value} more of them are dropped.",
+            width,
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        ),
+    ]
+    return "\n".join(lines) + "\n"
