@@ -5,6 +5,8 @@
 """
 
 from newsclean._version import __version__
+from newsclean.batch.many import clean_many
+from newsclean.batch.outcome import Outcome, Source
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
 from newsclean.frontmatter.byline import parse_byline
 from newsclean.frontmatter.dateline import parse_dateline
@@ -25,13 +27,16 @@ __all__ = [
     "NewscleanError",
     "NotAnArticle",
     "Options",
+    "Outcome",
     "Page",
     "Reason",
+    "Source",
     "UnreadableSource",
     "UsageError",
     "Verdict",
     "__version__",
     "clean",
+    "clean_many",
     "parse_byline",
     "parse_dateline",
     "parse_dates",

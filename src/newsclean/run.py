@@ -17,6 +17,7 @@ import click
 
 from newsclean.batch.containers import spread
 from newsclean.batch.job import SUFFIXES, Job
+from newsclean.batch.many import usable_cores
 from newsclean.batch.report import Report
 from newsclean.batch.sources import Inputs, why_not
 from newsclean.batch.targets import Outlet, whole_file, write_whole
@@ -144,7 +145,7 @@ def _outcomes(request: Request, job: Job, sources: Iterator[Source]) -> Generato
     if many or request.timeout:
         from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
 
-        yield from by_workers(job, sources, request.jobs or _cores(), request.timeout or TIMEOUT)
+        yield from by_workers(job, sources, request.jobs or usable_cores(), request.timeout or TIMEOUT)
     else:
         yield from map(job.do, sources)
 
@@ -215,12 +216,6 @@ def mute_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    usable = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

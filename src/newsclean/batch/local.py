@@ -9,7 +9,7 @@ from newsclean.batch.crew import HANDFUL, Crew, Place
 from newsclean.batch.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from newsclean.batch.job import Job
     from newsclean.batch.outcome import Source
@@ -24,7 +24,7 @@ _IN_HAND = 64_000_000
 """Bytes read ahead and written but not taken yet, from which no more are read, whatever their number."""
 
 
-def by_workers(job: Job, sources: Iterable[Source], workers: int, timeout: float = TIMEOUT) -> Iterator[Outcome]:
+def by_workers(job: Job, sources: Iterable[Source], workers: int, timeout: float = TIMEOUT) -> Generator[Outcome]:
     """Do the job in up to `workers` processes; the outcomes come in the order of the sources.
 
     Sources are taken as there is room, so memory does not grow with their number. A source that takes longer than
