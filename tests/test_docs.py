@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import regex
@@ -98,6 +99,20 @@ def test_there_are_two_shell_blocks_and_they_do_the_job():
     assert "pytest" in tests
     for path in regex.findall(r"samples/[\w.-]+", README):
         assert (ROOT / path).is_file(), path
+
+
+def test_pictures_are_there_and_load_nothing():
+    pictures = regex.findall(r"!\[[^]]++\]\(([^)]++)\)", README)
+    assert {Path(name).suffix for name in pictures} == {".svg", ".png"}
+    for name in (*pictures, *map(str, (ROOT / "docs" / "images").glob("*.svg"))):
+        content = (ROOT / name).read_bytes()
+        if name.endswith(".svg"):
+            drawing = ET.fromstring(content)
+            assert "newsclean" in "".join(drawing.itertext())
+            assert b"url(http" not in content
+            assert b"href" not in content
+        else:
+            assert content.startswith(b"\x89PNG")
 
 
 def test_every_flag_is_documented():
