@@ -75,7 +75,7 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         if place not in ruled:
             kept[place] = False
             reasons[place] = reason
-    reasons = find_reasons(page, kept, reasons)
+    reasons = find_reasons(page, kept, reasons, features.said)
     if options.keep:
         spared = wanted(options.keep)
         for place in [place for place, reason in reasons.items() if reason in spared]:

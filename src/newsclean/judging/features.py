@@ -12,8 +12,10 @@ import regex
 from newsclean.judging.characters import TEXT_FEATURES, read_characters
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
 from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.cues import read_said
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
 from newsclean.judging.names import NO_NAMES, read_names
+from newsclean.judging.said import SAID_FEATURES, said_columns
 from newsclean.judging.words import Bag, read_words
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from newsclean.judging.characters import Characters
+    from newsclean.judging.cues import Said
     from newsclean.judging.names import Names
     from newsclean.judging.words import Words
     from newsclean.model import Page
@@ -36,7 +39,7 @@ PAGE_FEATURES = (
     " list_item heading quote table_row caption"
 ).split()
 
-FLAT_FEATURES = [*TEXT_FEATURES, *COHESION_FEATURES, *PAGE_FEATURES]
+FLAT_FEATURES = [*TEXT_FEATURES, *COHESION_FEATURES, *PAGE_FEATURES, *SAID_FEATURES]
 HTML_FEATURES = [*FLAT_FEATURES, *MARKUP_FEATURES]
 
 _KINDS = MappingProxyType({Kind.LIST_ITEM: 1, Kind.HEADING: 2, Kind.QUOTE: 3, Kind.TABLE_ROW: 4, Kind.CAPTION: 5})
@@ -65,7 +68,7 @@ class Features:
     """What the tagger sees: a row of FLAT_FEATURES or HTML_FEATURES per block, and bags of words and names.
 
     head, first: numbers of the block's first sixteen and first two words. names: the name parts around the blocks;
-    None for flattened text.
+    None for flattened text. said: the reason that each block's own words name, if any.
     """
 
     rows: Floats
@@ -73,6 +76,7 @@ class Features:
     head: Bag
     first: Bag
     names: Names | None
+    said: tuple[Said | None, ...]
 
     @property
     def near(self) -> Bag:
@@ -92,7 +96,13 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     words = read_words(texts)
     known = words.numbers_in(vocabulary.words)
     cohesion = read_cohesion(texts, words, vocabulary.weights[known], characters.mass, _title_words(page))
-    parts = [characters.features, cohesion.features, _page_features(page, texts, characters, cohesion.title_match)]
+    said = tuple(read_said(texts))
+    parts = [
+        characters.features,
+        cohesion.features,
+        _page_features(page, texts, characters, cohesion.title_match),
+        said_columns(said),
+    ]
     names = None
     if page.layout is not None:
         tree = read_tree(page.layout)
@@ -104,6 +114,7 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
         _word_bag(words, known, _HEAD_WORDS),
         _word_bag(words, known, _FIRST_WORDS),
         names,
+        said,
     )
 
 

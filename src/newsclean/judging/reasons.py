@@ -41,18 +41,23 @@ _CONTAINED = frozenset({
 _NOWHERE = Around(None, None, False)
 
 
-def find_reasons(page: Page, kept: Sequence[bool], known: Mapping[int, Reason]) -> dict[int, Reason]:
+def find_reasons(
+    page: Page, kept: Sequence[bool], known: Mapping[int, Reason], said: Sequence[Said | None] | None = None
+) -> dict[int, Reason]:
     """Give every dropped block its Reason; those in `known` have one already.
 
-    kept: for every block of the page whether it is part of the story.
+    kept: for every block of the page whether it is part of the story. said: what `read_said` found in every block, where
+    it was asked already.
     """
     blocks = [block for block in page.blocks if not kept[block.index]]
-    said = read_said([block.text for block in blocks])
+    if said is None:
+        said = read_said([block.text for block in page.blocks])
+    words_said = [said[block.index] for block in blocks]
     kept_texts = {block.text for block in page.blocks if kept[block.index]}
     surroundings = Surroundings(page.layout, kept) if page.layout is not None else None
     lines: list[Line] = []
     around, is_link = _NOWHERE, None
-    for block, words in zip(blocks, said, strict=True):
+    for block, words in zip(blocks, words_said, strict=True):
         if surroundings is not None:
             around = surroundings.at(block.index)
             is_link = surroundings.is_link(block)
