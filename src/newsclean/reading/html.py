@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.marks import legible
 from newsclean.model import Block, Kind, Layout
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class _Builder:
         if _CELL in run or _BREAK in run:
             self._add_parts(_parts(run), element)
         else:
-            text = " ".join(run.split())
+            text = legible(run)
             if text:
                 self._add(text, element, self.link_chars, self.links, self.bold_chars)
         self.link_chars = self.links = self.bold_chars = 0
@@ -162,7 +163,7 @@ def _parts(run: str) -> list[str]:
         parts = cells if long else [_CELL_JOINT.join(cells)]
     if _BREAK in run:
         parts = [piece for part in parts for piece in _BREAKS.split(part)]
-    return [text for part in parts if (text := " ".join(part.translate(_MARKS).split()))]
+    return [text for part in parts if (text := legible(part.translate(_MARKS)))]
 
 
 _LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM})
