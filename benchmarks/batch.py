@@ -35,6 +35,9 @@ WORDS = (
     "village doctor island library museum railway captain election summer budget concert report"
 ).split()
 
+FEW = 20
+"""Pages of the run that tells what starting costs."""
+
 
 def page(number: int) -> str:
     """A page of its own, with a menu, a story of forty paragraphs and a list of other stories."""
@@ -153,16 +156,25 @@ def main() -> None:
         print(
             f"{count} pages, {size:.1f} MB; clean() and json alone: {bare:.2f} s CPU, {bare / count * 1e3:.2f} ms each"
         )
+        few = Path(name) / "few"
+        few.mkdir()
+        for path in paths[:FEW]:
+            (few / path.name).hardlink_to(path)
+        starts: dict[int, float] = {}
         for kind, path in inputs.items():
             began = spent()
             read = sum(1 for _ in spread([Source(str(path), path)], Reading())) if path.is_file() else 0
             reading = spent() - began
             for jobs in arguments.jobs:
                 clock, cpu = command(path, Path(name) / f"out-{kind}-{jobs}", jobs)
-                share = f"; reading {reading / cpu:.1%} of CPU" if read else ""
+                if jobs not in starts:
+                    starts[jobs] = command(few, Path(name) / f"out-few-{jobs}", jobs)[1] - FEW * bare / count
+                each = (cpu - starts[jobs]) / count
+                share = f"; reading {reading / count / each:.1%} of it" if read else ""
                 print(
-                    f"{kind:8} -j {jobs}: {count / clock:6.1f} pages/s, {size / clock:5.1f} MB/s, {cpu:6.2f} s of CPU, "
-                    f"{cpu / bare - 1:+.1%} over bare{share}"
+                    f"{kind:8} -j {jobs}: {count / clock:6.1f} pages/s, {size / clock:5.1f} MB/s; start "
+                    f"{starts[jobs]:.2f} s of CPU, then {each * 1e3:.2f} ms a page, {each * count / bare - 1:+.1%} on "
+                    f"it alone{share}"
                 )
     if arguments.memory:
         memory(arguments.memory)
