@@ -41,12 +41,15 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="one page in so many")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    models = [parse_model((given.folds / f"html-fold{fold}.npz").read_bytes()) for fold in range(FOLDS)]
+    files = [given.folds / f"html-fold{fold}.npz" for fold in range(FOLDS)]
+    models = {fold: parse_model(file.read_bytes()) for fold, file in enumerate(files) if file.exists()}
+    if len(models) < FOLDS:
+        print(f"only folds {', '.join(map(str, models))} are there: pages of the others are left out", file=sys.stderr)
     scores: dict[str, list[tuple[float, float]]] = {name: [] for name in PRESETS}
     for name in given.sets:
         for example in list(load(given.bench, name, given.cache))[:: given.every]:
             gold = Counter(words_of(example.gold, example))
-            if not gold:
+            if not gold or example.fold not in models:
                 continue
             for preset in PRESETS:
                 options = replace(Options(force=True), preset=preset)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 UNCERTAIN = (0.2, 0.8)
 """Probabilities between which a verdict counts as uncertain; about one block in thirty of news pages is."""
 
-BATCH_ROOM = 170_000
-"""Bytes of HTML that a page's blocks may take in a batch: fifty pages stay below ten megabytes."""
+BATCH_ROOM = 120_000
+"""Bytes of HTML that a page's blocks may take in a batch: fifty pages stay near five megabytes."""
 
 _ROW_BYTES = 500
 """What a block takes besides its text, twice over for one that stands in the story too."""
