@@ -11,8 +11,8 @@ from newsclean.frontmatter.cjk import read_cjk
 from newsclean.frontmatter.credits import Credits, read_credits
 from newsclean.frontmatter.dates import date_spans
 from newsclean.frontmatter.digits import plain
-from newsclean.frontmatter.labels import opens_credits
-from newsclean.frontmatter.lexicon import base_language
+from newsclean.frontmatter.labels import opens_credits, word_kinds
+from newsclean.frontmatter.lexicon import base_language, date_words, fold
 from newsclean.frontmatter.names import is_cjk, normalize_name
 from newsclean.model import Byline
 
@@ -29,7 +29,12 @@ _CONTACT = regex.compile(
     regex.I,
 )
 
+_ENGLISH = regex.compile(r"(?:written |story |words |reported )?by\s", regex.I)
+"""A label that tells the language of its line, where nobody else does."""
+
 _MARKS = str.maketrans({"՝": ":"})
+
+_GLUED_COLON = regex.compile(r"(?<=\p{L}):(?=\p{Lu}\p{Ll})")
 
 _GENDERED = regex.compile(r"(?<=\p{L})[:*]in(?=\b|nen)")
 
@@ -43,8 +48,8 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
     del url  # every line reader takes the address; names do not depend on it
     if len(line) > LONGEST_LINE:
         return None
-    base = base_language(language)
     text = plain(line).translate(_MARKS)
+    base = base_language(language) or ("en" if _ENGLISH.match(text) else None)
     if "©" in text:
         text = text.strip("© ")
         if not is_agency(text):
@@ -53,10 +58,12 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
         return None
     if ":in" in text or "*in" in text:
         text = _GENDERED.sub("in", text)
+    if ":" in text:
+        text = _GLUED_COLON.sub(": ", text)
     if "@" in text or "." in text or ":" in text:
         text = _CONTACT.sub(" | ", text)
     text = _without_dates(text, base)
-    return _byline(_read(text, language, declared=False), line)
+    return _byline(_read(text, base, declared=False), line)
 
 
 def split_names(declared: str, language: str | None = None) -> Byline:
@@ -115,5 +122,16 @@ def _without_dates(text: str, language: str | None) -> str:
     """The line with its days and times replaced by a separator."""
     spans = date_spans(text, language)
     for start, end in reversed(spans):
-        text = f"{text[:start].rstrip()} | {text[end:].lstrip()}"
+        head = text[:start].rstrip()
+        text = f"{'' if _announces_date(head, language) else head} | {text[end:].lstrip()}"
     return text
+
+
+def _announces_date(head: str, language: str | None) -> bool:
+    """Tell whether what stands before a date is only its label, as "Posted on"."""
+    first, *others = head.split() or [""]
+    return (
+        len(others) <= 1
+        and bool({"published", "updated"} & date_words().kinds(fold(first.strip(":")), language))
+        and all(word.islower() and "by" not in word_kinds(word, language) for word in others)
+    )

@@ -59,7 +59,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         return Credits(agencies=tuple(agencies)) if agencies else None
     if "newsroom" in word_kinds(stripped, language) and ":" not in stripped and len(stripped.split()) > 1:
         return Credits(labelled=True)
-    inverted = _inverted(stripped, language)
+    inverted = _inverted(stripped, language, declared=declared)
     if inverted:
         return Credits((inverted,), labelled=declared)
     chunks, labelled = cut_chunks(stripped, language)
@@ -96,8 +96,11 @@ def _is_no_list(text: str, language: str | None) -> bool:
     return False
 
 
-def _inverted(text: str, language: str | None) -> str | None:
-    """Turn "Kaufman, Jeff T." into reading order, or give None where the line is no name turned round."""
+def _inverted(text: str, language: str | None, *, declared: bool) -> str | None:
+    """Turn "Kaufman, Jeff T." into reading order, or give None where the line is no name turned round.
+
+    declared: an author is stated, and a surname with a first name that is also a town's is likelier than one alone.
+    """
     family, comma, given = text.partition(",")
     given = given.strip()
     if not comma or "," in given or not (1 <= len(family.split()) <= 3 and 1 <= len(given.split()) <= 3):
@@ -105,7 +108,9 @@ def _inverted(text: str, language: str | None) -> str | None:
     if not looks_like_name(f"{given} {family}") or (len(family.split()) > 1 and not is_particle(family.split()[0])):
         return None
     pieces = (*family.split(), *given.split())
-    if any(is_agency(piece) for piece in (family, given)) or is_place(given) or is_place(family):
+    if any(is_agency(piece) for piece in (family, given)):
+        return None
+    if not (declared and len(pieces) == 2) and (is_place(given) or is_place(family)):
         return None
     if any(
         word_kinds(piece, language) & {"by", "role", "newsroom", "credential", "honorific", "heading", "stop"}
@@ -151,17 +156,21 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if not text:
         return
     text, place, outlet = peel_place(text, language)
-    if place:
+    if place and not word_kinds(place, language) & {"heading", "newsroom"}:
         found.location = found.location or place
     agency = is_agency(text)
     if agency:
         found.agencies.append(agency)
         return
+    whole = text
     text = strip_titles(without_role(text, language), language).strip(BLANKS.replace(".", "") + "()")
     if not text:
         return
     if is_newsroom(text) and (sure or not any(word.islower() and len(word) > 3 for word in text.split())):
         found.newsroom = True
+        return
+    if whole.startswith(f"{text} ") and " " not in text and "newsroom" in word_kinds(whole.split()[1], language):
+        found.newsroom = True  # "Guardian staff reporter"
         return
     target = found.editors if chunk.slot == "editor" else found.authors
     named = bool(found.authors or found.agencies or found.editors)
@@ -201,14 +210,7 @@ def _read_single(
     stop = word_kinds(text, language) & {"stop", "heading", "tail", "and", "by", "other"}
     calendar = bool(own_codes(fold(text), language))
     if named:
-        if (
-            text[0].isupper()
-            and len(text) > 2
-            and not stop
-            and not is_city(text)
-            and len(target) > 0
-            and not has_case(text)
-        ):
+        if labelled and is_cjk(text) and len(text) > 1 and not stop and not is_place(text) and target:
             target.append(text)
         elif (
             text[0].isupper()

@@ -48,6 +48,7 @@ _LEADING_AGENCY = regex.compile(
     r"[(\[«]?(?P<agency>[\p{L}\p{M}\p{N}.\s-]{2,30}?)(?:[)\]»]\s?[-–—]{1,2}\s?|\s[-–—]{1,2}\s|,\s|\s?/\s?)(?=\p{Lu})",
     regex.V1,
 )
+_BRACKETS = regex.compile(r"\(([^()]{6,60})\)\s?[–—-]{1,2}\s")
 _GOVERNMENT = frozenset(
     {
         "R",
@@ -82,7 +83,7 @@ def parse_dateline(
     del url  # every line reader takes the address; datelines do not depend on it
     text = _SPACE.sub(" ", line).strip()
     base = base_language(language)
-    found = _find(text, base)
+    found = _bracketed(text, base) if text[:1] == "(" else _find(text, base)
     if found is None:
         return None
     head, end = found
@@ -91,6 +92,15 @@ def parse_dateline(
         return None
     date = _completed(head.date, published)
     return Dateline(head.place, head.region, date, head.agency, raw, _normal(head, base), rest)
+
+
+def _bracketed(text: str, language: str | None) -> tuple[Head, int] | None:
+    """Read a dateline in brackets, as in "(Sarajevo, 7 May 2020) – ": the place and the day must both stand there."""
+    match = _BRACKETS.match(text)
+    found = _find(f"{match[1]} — {text[match.end() :][:HEAD]}", language) if match else None
+    if match is None or found is None or not (found[0].place and found[0].date):
+        return _find(text, language)
+    return found[0], match.end()
 
 
 def _completed(date: str | None, published: str | None) -> str | None:

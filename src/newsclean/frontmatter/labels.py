@@ -86,7 +86,8 @@ def _label_at(
         if not name:
             continue
         kinds = credit_words().kinds(name, language) & LABEL_KINDS
-        if not kinds or (len(name) < 4 and not colon and not word_kinds(name, language) & LABEL_KINDS):
+        foreign = len(name) < 4 or (length == 1 and language is not None)
+        if not kinds or (foreign and not colon and not word_kinds(name, language) & LABEL_KINDS):
             continue
         if (
             not colon

@@ -31,7 +31,7 @@ _JALALI_MONTHS = {
 _ETHIOPIAN_MONTHS = {
     name: number for number, name in enumerate("መስከረም ጥቅምት ህዳር ታኅሣሥ ጥር የካቲት መጋቢት ሚያዝያ ግንቦት ሰኔ ሐምሌ ነሐሴ ጳጉሜን".split(), 1)
 }
-_GLUED_PREFIX = regex.compile(r"(?:ב|ל|מ|و|ال)(?=.{3})")
+_GLUED_PREFIX = regex.compile(r"(?:ב|ל|מ|و|ال|ខែ|ເດືອນ|เดือน)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)

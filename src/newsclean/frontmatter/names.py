@@ -14,8 +14,8 @@ _PARTICLES = frozenset(
 )
 _SUFFIXES = regex.compile(r"(?:jr|sr|ii|iii|iv|junior|senior|filho|neto|júnior)\.?", regex.I)
 _WORD = regex.compile(r"(?:\p{Lu}\.[\s-]?){1,4}|\p{L}[\p{L}\p{M}'’ʼʻ`´·-]*+\.?|['’]t", regex.V1)
-_WITHOUT_CASE = regex.compile(r"[\p{Lo}\p{M}\u200c'’\"״׳.-]++", regex.V1)
-_HAS_CASE = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]", regex.V1)
+_WITHOUT_CASE = regex.compile(r"[\p{Lo}\p{M}\p{Georgian}\u200c'’\"״׳.-]++", regex.V1)
+_HAS_CASE = regex.compile(r"[[\p{Lu}\p{Ll}\p{Lt}]--\p{Georgian}]", regex.V1)  # Georgian prints no capitals in text
 _PARTS = regex.compile(r"([-'’ʼ\s.])")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー・々]", regex.V1)
 _ROMAN = frozenset({"ii", "iii", "iv", "vi"})

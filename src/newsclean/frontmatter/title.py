@@ -11,7 +11,7 @@ from newsclean.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.model import Block, Page
+    from newsclean.model import Block, Claim, Page
 
 _WEIGHTS = {"h1": 1.0, "json-ld": 1.0, "og": 0.9, "itemprop": 0.8, "html-title": 0.6, "meta": 0.4}
 _VISIBLE = 1.0
@@ -76,6 +76,7 @@ def declared_title(page: Page, first: int, last: int) -> Title:
     first, last: the blocks among which a visible headline may stand.
     """
     sites = site_keys(page)
+    dense_sites = {site.replace(" ", "") for site in sites}
     votes: dict[str, float] = {}
     texts: dict[str, tuple[str, str]] = {}
     seen: set[tuple[str, str]] = set()
@@ -86,7 +87,9 @@ def declared_title(page: Page, first: int, last: int) -> Title:
         text = claim.value if len(claim.value) <= 400 else ""
         text = _trimmed(text, plain, sites)
         folded = key(text)
-        if not folded or folded in sites or (folded, claim.source) in seen:
+        if not folded or folded.replace(" ", "") in dense_sites or (folded, claim.source) in seen:
+            continue
+        if claim.source == "h1" and _names_site(text, page.declared.titles):
             continue
         seen.add((folded, claim.source))
         votes[folded] = votes.get(folded, 0.0) + _WEIGHTS.get(claim.source, 0.3)
@@ -121,6 +124,13 @@ def _shown(blocks: Sequence[Block], titles: Sequence[str]) -> dict[str, Block]:
             if folded not in found or (block.kind is Kind.HEADING and found[folded].kind is not Kind.HEADING):
                 found[folded] = block
     return found
+
+
+def _names_site(heading: str, titles: Sequence[Claim]) -> bool:
+    """Tell whether a heading is no more than the site's name that ends the `<title>`: less than half of what leads."""
+    title = next((claim.value.strip() for claim in titles if claim.source == "html-title"), "")
+    lead = title.removesuffix(heading)
+    return lead != title and len(lead.rstrip(" |-–—_·•")) > 2 * len(heading) and lead[-1:] in " |-–—_·•"
 
 
 _SHORTEST_PIECE = 20

@@ -71,7 +71,8 @@ def read_declared(tree: LexborHTMLParser) -> Declared:
         elif tag == "script":
             scripts.append(node.text() or "")
         elif tag == "title":
-            if node.parent is None or node.parent.tag != "svg":
+            # The first one is the page's; pictures drawn in the page have titles too.
+            if not any(claim.source == "html-title" for claim in claims.lists["titles"]):
                 claims.add("titles", node.text(), "html-title")
         elif tag == "h1":
             claims.add("titles", node.text(), "h1")
