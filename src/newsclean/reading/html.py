@@ -40,6 +40,8 @@ _CONTAINERS = frozenset("div section article main aside header footer nav table 
 """Elements inside which a block is no longer what the element around them was (a `div` in an `li` may be anything)."""
 
 _CELLS = frozenset({"td", "th"})
+_LISTS = frozenset({"ul", "ol"})
+_BOLD = frozenset({"b", "strong"})
 
 _HIDDEN_STYLE = regex.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.IGNORECASE)
 
@@ -52,26 +54,20 @@ _LONG_CELL = 200
 """Characters from which a table cell is a column of a page layout rather than a figure in a table."""
 
 
+_Element = tuple[str, int, str, str, str, int, bool, int, Kind, int]
+"""Tag, parent, class, id, role, depth, hidden, first block, kind and level: one list of these grows faster than ten."""
+
+_ROOT: _Element = ("root", -1, "", "", "", 0, False, 0, Kind.PARAGRAPH, 0)
+
+
 @dataclass(slots=True)
 class _Builder:
     """What the walk has gathered: elements, blocks, and the text run that is still open."""
 
     blocks: list[Block] = field(default_factory=list)
-    tags: list[str] = field(default_factory=lambda: ["root"])
-    parents: list[int] = field(default_factory=lambda: [-1])
-    classes: list[str] = field(default_factory=lambda: [""])
-    ids: list[str] = field(default_factory=lambda: [""])
-    roles: list[str] = field(default_factory=lambda: [""])
-    depths: list[int] = field(default_factory=lambda: [0])
-    hidden: list[bool] = field(default_factory=lambda: [False])
-    first_block: list[int] = field(default_factory=lambda: [0])
+    elements: list[_Element] = field(default_factory=lambda: [_ROOT])
     end_block: list[int] = field(default_factory=lambda: [0])
-    kinds: list[Kind] = field(default_factory=lambda: [Kind.PARAGRAPH])
-    levels: list[int] = field(default_factory=lambda: [0])
-    block_element: list[int] = field(default_factory=list)
-    block_link_chars: list[int] = field(default_factory=list)
-    block_links: list[int] = field(default_factory=list)
-    block_bold_chars: list[int] = field(default_factory=list)
+    block_facts: list[tuple[int, int, int, int]] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
     link_chars: int = 0
     links: int = 0
@@ -80,47 +76,37 @@ class _Builder:
 
     def open_element(self, tag: str, node: LexborNode, parent: int) -> int:
         """Note a block-level element and return its index."""
+        _, _, _, _, _, depth, hidden, _, kind_around, level = self.elements[parent]
         attributes = node.attributes
-        hidden = self.hidden[parent]
         name = identity = role = ""
         if attributes:
-            name = attributes.get("class") or ""
-            identity = attributes.get("id") or ""
-            role = attributes.get("role") or ""
+            get = attributes.get
+            name = get("class") or ""
+            identity = get("id") or ""
+            role = get("role") or ""
             if "itemprop" in attributes:
                 role = f"{role} {attributes['itemprop'] or ''}"
             if not hidden:
-                style = attributes.get("style")
+                style = get("style")
                 hidden = (
                     "hidden" in attributes
-                    or attributes.get("aria-hidden") == "true"
+                    or get("aria-hidden") == "true"
                     or (style is not None and _HIDDEN_STYLE.search(style) is not None)
                 )
         kind = _KINDS.get(tag)
-        level = self.levels[parent]
         if kind is None:
-            kind = self.kinds[parent]
-            if tag in _CONTAINERS and kind is not Kind.LIST_ITEM and kind is not Kind.QUOTE:
-                kind = Kind.PARAGRAPH
-            if tag in _CELLS and kind is Kind.TABLE_ROW:
-                # what stands alone in a cell is a column of a page layout; rows of figures are closed by their `tr`
-                kind = Kind.PARAGRAPH
-            if tag in {"ul", "ol"}:
+            kind = kind_around
+            if kind is not Kind.PARAGRAPH:
+                kind = _kind_inside(tag, kind)
+            if tag in _LISTS:
                 level += 1
         elif kind is Kind.HEADING:
             level = int(tag[1])
-        self.tags.append(tag)
-        self.parents.append(parent)
-        self.classes.append(name)
-        self.ids.append(identity)
-        self.roles.append(role)
-        self.depths.append(self.depths[parent] + 1)
-        self.hidden.append(hidden)
-        self.first_block.append(len(self.blocks))
+        number = len(self.elements)
+        first_block = len(self.blocks)
+        self.elements.append((tag, parent, name, identity, role, depth + 1, hidden, first_block, kind, level))
         self.end_block.append(0)
-        self.kinds.append(kind)
-        self.levels.append(level)
-        return len(self.tags) - 1
+        return number
 
     def flush(self, element: int) -> None:
         """Close the open text run: it becomes a block of the element, or several at double line breaks."""
@@ -142,16 +128,43 @@ class _Builder:
             self._add(text, element, round(self.link_chars * share), links, round(self.bold_chars * share))
 
     def _add(self, text: str, element: int, link_chars: int, links: int, bold_chars: int) -> None:
-        kind = self.kinds[element]
+        *_, kind, level = self.elements[element]
         if kind is Kind.TABLE_ROW and _CELL_JOINT not in text:
             kind = Kind.PARAGRAPH
         size = len(text)
-        level = self.levels[element] if kind in _LEVELLED else 0
-        self.blocks.append(Block(len(self.blocks), text, kind, level))
-        self.block_element.append(element)
-        self.block_link_chars.append(min(size, link_chars))
-        self.block_links.append(links)
-        self.block_bold_chars.append(min(size, bold_chars))
+        self.blocks.append(Block(len(self.blocks), text, kind, level if kind in _LEVELLED else 0))
+        self.block_facts.append((element, min(size, link_chars), links, min(size, bold_chars)))
+
+    def layout(self) -> Layout:
+        """The tag-level facts gathered."""
+        tags, parents, classes, ids, roles, depths, hidden, first_block, _, _ = map(
+            list, zip(*self.elements, strict=True)
+        )
+        facts = zip(*self.block_facts, strict=True) if self.block_facts else ((), (), (), ())
+        element, link_chars, links, bold_chars = map(list, facts)
+        return Layout(
+            tags,
+            parents,
+            classes,
+            ids,
+            roles,
+            depths,
+            hidden,
+            first_block,
+            self.end_block,
+            element,
+            link_chars,
+            links,
+            bold_chars,
+        )
+
+
+def _kind_inside(tag: str, around: Kind) -> Kind:
+    """What a block is in an element of no kind of its own."""
+    if tag in _CONTAINERS and around is not Kind.LIST_ITEM and around is not Kind.QUOTE:
+        return Kind.PARAGRAPH
+    # what stands alone in a cell is a column of a page layout; rows of figures are closed by their `tr`
+    return Kind.PARAGRAPH if tag in _CELLS and around is Kind.TABLE_ROW else around
 
 
 def _parts(run: str) -> list[str]:
@@ -199,23 +212,9 @@ def read_html(
     builder.end_block[0] = len(builder.blocks)
     if marked is not None:
         for element, node in builder.marked.items():
-            marked.ranges[node] = (builder.first_block[element], builder.end_block[element])
-    layout = Layout(
-        builder.tags,
-        builder.parents,
-        builder.classes,
-        builder.ids,
-        builder.roles,
-        builder.depths,
-        builder.hidden,
-        builder.first_block,
-        builder.end_block,
-        builder.block_element,
-        builder.block_link_chars,
-        builder.block_links,
-        builder.block_bold_chars,
-    )
-    return tuple(builder.blocks), layout
+            first_block = builder.elements[element][7]
+            marked.ranges[node] = (first_block, builder.end_block[element])
+    return tuple(builder.blocks), builder.layout()
 
 
 _MARKED = "marked"
@@ -290,7 +289,7 @@ def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str], marked: A
             if tag == "a":
                 in_link = True
                 builder.links += 1
-            elif tag in {"b", "strong"}:
+            elif tag in _BOLD:
                 in_bold = True
             node = child
 
