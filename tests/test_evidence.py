@@ -33,6 +33,7 @@ def test_every_feature_is_in_one_group(names):
     columns = columns_of(names)
     assert sorted(place for places in columns.values() for place in places) == list(range(len(names)))
     assert len(columns) >= 9
+    assert "other" not in columns
 
 
 def test_links_are_links_wherever_they_stand():

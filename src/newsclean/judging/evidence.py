@@ -50,6 +50,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
         " h1_seen".split()
     ),
     "declared body": ("declared_body",),
+    "set phrases": ("says_*",),
     "kind of block": tuple("list_item heading quote table_row caption tag_*".split()),
     "links": tuple("link_share all_link links own_links up1_links up2_links up3_links up4_links".split()),
     "elements around": tuple("in_* own_* up1_* up2_* up3_* up4_* depth sibling new_parent".split()),
@@ -59,6 +60,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "looks": tuple("bold hidden".split()),
 }
+_OTHER = "other"
+"""Features that no group names yet: they weigh all the same."""
 _WORDS = "its words"
 _NAMES = "names of class and id"
 
@@ -103,7 +106,7 @@ def columns_of(names: Sequence[str]) -> dict[str, list[int]]:
                     owner.setdefault(name, group)
     columns: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        columns.setdefault(owner[name], []).append(place)
+        columns.setdefault(owner.get(name, _OTHER), []).append(place)
     return columns
 
 
