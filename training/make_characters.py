@@ -1,4 +1,7 @@
-"""Make `weights/characters.bin`: the class bits of every character, which the tagger's features count."""
+"""Make `weights/characters.bin` and `weights/letters.bin`: what the tagger's features count, and what words are made of.
+
+Class bits of every character, and a bit for every character that is part of a word.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,10 @@ from newsclean.judging.characters import (
     TERMINALS,
     UPPER,
 )
+from newsclean.judging.words import LETTER as LETTER_PATTERN
 
 TARGET = Path(__file__).parents[1] / "src/newsclean/judging/weights/characters.bin"
+LETTERS = TARGET.with_name("letters.bin")
 
 
 def classes() -> np.ndarray:
@@ -74,6 +79,12 @@ def classes() -> np.ndarray:
     return table
 
 
+def letters() -> np.ndarray:
+    """Whether each character of the Basic Multilingual Plane is part of a word."""
+    return np.array([LETTER_PATTERN.match(chr(code)) is not None for code in range(65536)])
+
+
 if __name__ == "__main__":
+    LETTERS.write_bytes(zlib.compress(np.packbits(letters()).tobytes(), 9))
     TARGET.write_bytes(zlib.compress(classes().astype("<u2").tobytes(), 9))
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, Unicode {unicodedata.unidata_version}")

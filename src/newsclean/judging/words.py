@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Scripts written without spaces: two characters are about a word, and every two in a row are taken for one."""
-_LETTER = regex.compile(r"[^\W_]")
+LETTER = regex.compile(r"[^\W_]")
 
 LONGEST_READ = 4_000
 """Characters of a block whose words are read; what a longer block is about is plain by then."""
@@ -109,7 +111,7 @@ def _spaced(texts: Sequence[str]) -> str:
     spaced = letters.take(codes, mode="clip")
     beyond = np.flatnonzero(codes >= _BMP)
     if beyond.size:
-        known = {code: _LETTER.match(chr(code)) is not None for code in set(codes[beyond].tolist())}
+        known = {code: LETTER.match(chr(code)) is not None for code in set(codes[beyond].tolist())}
         spaced[beyond] = [code if known[code] else _SPACE for code in codes[beyond].tolist()]
     cut = dense.take(codes, mode="clip")
     if cut.any():
@@ -133,11 +135,12 @@ def _cut_in_pairs(codes: Codes, dense: Bools) -> Codes:
 def _letters() -> tuple[Codes, Bools]:
     """Each character of the Basic Multilingual Plane, a space if it is no part of a word; and whether it is dense.
 
-    One more stands at the end for all beyond: a space, and not dense.
+    One more stands at the end for all beyond: a space, and not dense. Read from a file, made by
+    `training/make_characters.py`.
     """
+    packed = resources.files("newsclean.judging").joinpath("weights/letters.bin").read_bytes()
+    places = np.flatnonzero(np.unpackbits(np.frombuffer(zlib.decompress(packed), dtype=np.uint8)))
     table = np.full(_BMP + 1, _SPACE, dtype=np.uint32)
-    plane = "".join(map(chr, range(0xD800))) + "\0" * 0x800 + "".join(map(chr, range(0xE000, _BMP)))
-    places = [match.start() for match in _LETTER.finditer(plane)]
     table[places] = places
     table[ord(_BLOCK_END)] = ord(_BLOCK_END)
     dense = np.zeros(_BMP + 1, dtype=np.bool_)
