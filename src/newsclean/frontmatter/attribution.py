@@ -11,7 +11,7 @@ from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
 from newsclean.frontmatter.byline import parse_byline, split_names
 from newsclean.frontmatter.cjk import is_han_name
-from newsclean.frontmatter.cues import CUE, INNER_CUE, LONGEST_BYLINE, is_label, may_hold_dates
+from newsclean.frontmatter.cues import INNER_CUE, LONGEST_BYLINE, is_label, may_hold_dates, says_by
 from newsclean.frontmatter.zone import is_prose
 from newsclean.model import Byline
 
@@ -93,7 +93,7 @@ def byline_lines(
         if index in beside and index > title and not place.label and is_han_name(block.text):
             found.append(Credit(Byline((block.text,), raw=block.text), "visible", index, trust=BARE))
             continue
-        weak = not place.label and CUE.search(block.text) is None and INNER_CUE.search(block.text) is None
+        weak = not place.label and not says_by(block.text) and INNER_CUE.search(block.text) is None
         if weak and (sure or (page.declared.authors and not place.named)) and is_agency(block.text[:40]) is None:
             # Names alone neither add to a line that says "by" nor outweigh what the page declares.
             continue
@@ -121,14 +121,14 @@ class _Place:
 
 def may_be_byline(text: str, place: _Place) -> bool:
     """Tell, without reading it, whether a line is worth reading as a byline."""
-    if place.named or place.label or CUE.search(text) is not None:
+    if place.named or place.label or says_by(text):
         return True
     return place.near and (INNER_CUE.search(text) is not None or starts_with_name(text))
 
 
 def _read(text: str, place: _Place, language: str | None, url: str | None) -> tuple[Byline | None, int]:
     """Read a line as a byline, by the strongest of the reasons there are to take it for one."""
-    if CUE.search(text) is not None or (place.near and len(text) <= 120 and INNER_CUE.search(text) is not None):
+    if says_by(text) or (place.near and len(text) <= 120 and INNER_CUE.search(text) is not None):
         byline = _cued_byline(text, language, url)
         if byline is not None:
             return byline, CUED

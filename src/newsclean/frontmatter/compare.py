@@ -11,7 +11,8 @@ SEPARATOR = regex.compile(r"\s++(?:[|–—•·»›>/―]|::|<|:|-{1,2})\s++|\
 
 _APART = regex.compile(r"[^\p{L}\p{N}\p{M}]++")
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-
+_FIRST_WIDE = "\u0e00"
+"""No sign of these scripts stands before the Thai ones."""
 
 _ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()} | {"'": ""})
 
@@ -28,7 +29,7 @@ def words(text: str) -> frozenset[str]:
     """List the words of a line worth comparing: over three letters, or pairs of signs in scripts without spaces."""
     folded = key(text)
     found = {word for word in folded.split() if len(word) > 3}
-    if _WIDE.search(folded):
+    if is_dense(folded):
         dense = folded.replace(" ", "")
         found |= {dense[i : i + 2] for i in range(len(dense) - 1)}
     return frozenset(found)
@@ -36,4 +37,4 @@ def words(text: str) -> frozenset[str]:
 
 def is_dense(text: str) -> bool:
     """Tell whether a line is in a script that packs a word into a sign or two, or writes no spaces."""
-    return not text.isascii() and _WIDE.search(text) is not None
+    return not text.isascii() and max(text) >= _FIRST_WIDE and _WIDE.search(text) is not None

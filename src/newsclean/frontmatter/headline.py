@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Block, Page
 
-_CREDIT = regex.compile(
-    r"©|\(c\)|\b(?:photos?|fotos?|images?|bild(?:er)?|video|getty|pictures?|source)\b|@|https?://", regex.I
+_CREDIT_WORDS = frozenset(
+    "photo photos foto fotos image images bild bilder video getty picture pictures source".split()
 )
+_CREDIT_MARKS = ("©", "@", "://", "(c)", "(C)")
 _GLUED = regex.compile(
     r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
     r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
 )
 _CRUMBS = regex.compile(r"[^>»›]{1,60}[>»›][^>»›]{1,60}[>»›]")
 """Two such signs make a path through the site's sections."""
-_LONGEST = 300
+_SHORTEST, _LONGEST = 10, 300
 _ALONE: tuple[float, ...] = (
     -0.95,
     -1.23,
@@ -152,7 +153,11 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
     between = 0
     for index in range(last - 1, zone.start - 1, -1):
         folded = keys.get(index, "")
-        if index in credited or len(folded) < 4 or _CRUMBS.search(blocks[index].text):
+        if (
+            index in credited
+            or len(folded) < (4 if is_dense(folded) else _SHORTEST)
+            or _CRUMBS.search(blocks[index].text)
+        ):
             continue
         text = headline_of(blocks[index].text)
         near = _near(blocks, zone, credited, index)
@@ -186,7 +191,8 @@ def _features(
     """Describe a line by itself: its size, its end, and the words it shares with the story and the address."""
     dense = is_dense(text)
     size = len(text) * (2.5 if dense else 1.0)
-    count = len(folded.split()) if not dense else size / 7
+    pieces = folded.split()
+    count = len(pieces) if not dense else size / 7
     mine = words(text)
     shared = len(mine & story) / len(mine) if mine else 0.0
     return (
@@ -201,7 +207,7 @@ def _features(
         len(mine & top) / len(mine) if mine else 0.0,
         float(text.endswith((".", "。")) or (ends_sentence(text) and size > 150)),
         float(text.endswith(":")),
-        float(_CREDIT.search(text) is not None),
+        float(not _CREDIT_WORDS.isdisjoint(pieces) or any(mark in text for mark in _CREDIT_MARKS)),
     )
 
 
@@ -242,8 +248,11 @@ def _contained(keys: dict[int, str]) -> tuple[frozenset[str], frozenset[int]]:
     inner: set[str] = set()
     outer: set[int] = set()
     for index, folded in keys.items():
-        for other in alone:
-            if len(other) < len(folded) < len(other) + 60 and (folded.startswith(other) or folded.endswith(other)):
-                inner.add(other)
-                outer.add(index)
+        cut = folded.find(" ")
+        while cut >= 0:
+            for other in (folded[:cut], folded[cut + 1 :]):
+                if other in alone and len(folded) < len(other) + 60:
+                    inner.add(other)
+                    outer.add(index)
+            cut = folded.find(" ", cut + 1)
     return frozenset(inner), frozenset(outer)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _REACH = 60
 """Blocks above the story that are looked at: a share bar and a gallery fit in, the menu of the site seldom does."""
-_SAMPLE = 4_000
+_SAMPLE = 2_500
 """Characters of the story whose words are compared with those of a candidate headline."""
 
 _ASKING = frozenset({Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER})
