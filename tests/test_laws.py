@@ -17,6 +17,7 @@ import newsclean
 from newsclean import Action, NewscleanError, Options
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").iterdir() if path.is_file())
+ARTICLES = [path for path in SAMPLES if path.name != "section-front.html"]
 FORCED = Options(force=True)
 WORD = regex.compile(r"\w+")
 
@@ -110,7 +111,7 @@ def test_twice_the_same(source: str) -> None:
         assert pickle.loads(pickle.dumps(first)) == first
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
 def test_cleaning_a_cleaned_sample_changes_nothing(path: Path) -> None:
     once = str(newsclean.clean(path, options=FORCED))
     assert str(newsclean.clean(once, options=FORCED)) == once

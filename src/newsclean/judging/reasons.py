@@ -46,8 +46,8 @@ def find_reasons(
 ) -> dict[int, Reason]:
     """Give every dropped block its Reason; those in `known` have one already.
 
-    kept: for every block of the page whether it is part of the story. said: what `read_said` found in every block, where
-    it was asked already.
+    kept: for every block of the page whether it is part of the story.
+    said: what `read_said` found in every block, where it was asked already.
     """
     blocks = [block for block in page.blocks if not kept[block.index]]
     if said is None:

@@ -86,10 +86,10 @@ def _read_html(markup: str, url: str | None, options: Options) -> Page:
     marks = mark(tree, options.rules.sites_for(host))
     marked = Marked(marks.elements.keys()) if marks.elements else None
     blocks, layout = read_html(tree, marked=marked)
-    if not blocks:
-        blocks, layout = read_html(tree, scripting=False, marked=marked)
     address, language = url or declared.url, options.language or declared.language
     body = declared_body(declared.article_body, blocks)
+    if body is None and not blocks:
+        blocks, layout = read_html(tree, scripting=False, marked=marked)
     if body is not None:
         ruled = rule_page(body, options.rules, host, marks) if options.rules else Ruled()
         return Page(body, declared, None, address, language, ruled)

@@ -7,12 +7,11 @@ from html import unescape
 
 import regex
 
-from newsclean.marks import has_list_mark
+from newsclean.marks import has_list_mark, legible
 from newsclean.model import Block, Kind
 
 _LINE = regex.compile(r"[^\n]*+\n?+")
 _SEPARATORS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-_INVISIBLE = str.maketrans("", "", "\u00ad\ufeff")
 
 _HEADING = regex.compile(r"(#{1,6})\s++(?=\S)")
 _NUMBERED = regex.compile(r"\d{1,3}+[.)]\s++\S")
@@ -90,7 +89,7 @@ def _lines(text: str) -> list[_Line]:
     blank = False
     for match in _LINE.finditer(text):
         raw = match[0]
-        folded = " ".join(unmark(raw.translate(_INVISIBLE)).split()) if "<" in raw or "&" in raw else _fold(raw)
+        folded = legible(unmark(raw) if "<" in raw or "&" in raw else raw)
         if not folded:
             blank = blank or bool(raw.strip("\n")) or raw == "\n"
             continue
@@ -106,10 +105,6 @@ def _lines(text: str) -> list[_Line]:
         lines.append(_Line(start, match.start() + len(raw.rstrip()), folded, blank, kind, level, starts))
         blank = False
     return lines
-
-
-def _fold(raw: str) -> str:
-    return " ".join(raw.translate(_INVISIBLE).split())
 
 
 def _wrapped(lines: list[_Line]) -> list[bool]:
