@@ -29,8 +29,6 @@ _GLUED = regex.compile(
     r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
     r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
 )
-_CRUMBS = regex.compile(r"[^>»›]{1,60}[>»›][^>»›]{1,60}[>»›]")
-"""Two such signs make a path through the site's sections."""
 _SHORTEST, _LONGEST = 10, 300
 _ALONE: tuple[float, ...] = (
     -0.95,
@@ -153,11 +151,7 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
     between = 0
     for index in range(last - 1, zone.start - 1, -1):
         folded = keys.get(index, "")
-        if (
-            index in credited
-            or len(folded) < (4 if is_dense(folded) else _SHORTEST)
-            or _CRUMBS.search(blocks[index].text)
-        ):
+        if index in credited or len(folded) < (4 if is_dense(folded) else _SHORTEST) or _is_path(blocks[index].text):
             continue
         text = headline_of(blocks[index].text)
         near = _near(blocks, zone, credited, index)
@@ -177,6 +171,11 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
         )
         between += len(folded.split()) >= 4 or is_dense(text)
     return found
+
+
+def _is_path(text: str) -> bool:
+    """Tell whether a line is a path through the site's sections, as "Home > News > Sea"."""
+    return text.count(">") + text.count("›") + text.count(" » ") > 1
 
 
 def headline_of(text: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.frontmatter.compare import is_dense, words
 from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
 from newsclean.model import Action, Kind, Reason
@@ -22,7 +20,8 @@ _SAMPLE = 2_500
 """Characters of the story whose words are compared with those of a candidate headline."""
 
 _ASKING = frozenset({Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER})
-_SENTENCE_END = regex.compile(r"[.!?…。！？؟।]['\"”’»)\]]*+$")
+_CLOSING = "'\"’”»)]"
+_SENTENCE_END = frozenset(".!?…。！？؟।")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,9 @@ def is_prose(block: Block) -> bool:
     """Tell whether a block is a paragraph of prose: long enough for a sentence or two, and ended like one."""
     text = block.text
     size = len(text) * (3 if is_dense(text) else 1)
-    return size > 230 or (size > 110 and _SENTENCE_END.search(text) is not None)
+    return size > 230 or (size > 110 and ends_sentence(text))
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends with the mark of a finished sentence."""
-    return _SENTENCE_END.search(text) is not None
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
