@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from newsclean import clean
 from newsclean.frontmatter import read_front_matter
 from newsclean.frontmatter.compare import key
 from newsclean.frontmatter.evidence import Moment, choose, is_later, read_moment, url_day
+from newsclean.frontmatter.lexicon import read_table
 from newsclean.frontmatter.title import without_site
+from newsclean.frontmatter.tongue import guess_language
 from newsclean.model import Action, Block, Claim, Declared, FrontMatter, Kind, Page, Reason, Verdict
 from newsclean.options import Options
 from newsclean.reading.declared import read_declared
@@ -393,3 +396,44 @@ def test_a_bare_name_in_characters_stands_between_headline_and_date(line, author
         "鉄橋、歩いて渡れる橋に来春開通へ 地元の高校生が設計に参加", line, "2026年2月14日 6時00分", story, keep=(story,)
     )
     assert (front.byline.authors if front.byline else ()) == authors
+
+
+@pytest.mark.parametrize(
+    ("mode", "byline", "opening"),
+    [
+        ("normalize", "By Karen Holm (AP)", "COPENHAGEN, May 3 (AP) — The ferry"),
+        ("keep", "Written by KAREN HOLM, Associated Press", "Copenhagen, May 3 (AP) - The ferry"),
+        ("drop", "", "The ferry"),
+    ],
+)
+def test_byline_and_dateline_are_written_as_asked(mode, byline, opening):
+    """`--byline` and `--dateline` normalize, keep what was printed, or leave it out."""
+    text = "\n\n".join(
+        (
+            HEAD[0],
+            "Written by KAREN HOLM, Associated Press",
+            HEAD[3],
+            f"Copenhagen, May 3 (AP) - {STORY[0]}",
+            *STORY[1:],
+        )
+    )
+    article = clean(text, options=Options(as_="text", force=True, byline=mode, dateline=mode))
+    assert article.text.startswith(opening)
+    assert byline in str(article)
+    assert bool(byline) == ("karen holm" in str(article).casefold())
+
+
+@pytest.mark.parametrize(("line", "ambiguous"), [("Published 05/04/2024", True), ("Published 25/04/2024", False)])
+def test_the_article_says_when_a_date_stayed_ambiguous(line, ambiguous):
+    """`date_ambiguous` is part of the data, with the source of every field."""
+    article = clean("\n\n".join((HEAD[0], "By Karen Holm", line, *STORY)), options=Options(as_="text", force=True))
+    fields = article.to_dict()
+    assert fields["date_ambiguous"] is ambiguous
+    assert fields["sources"]["published"] == "visible"
+
+
+@pytest.mark.parametrize("line", [line for line in read_table("function.txt").splitlines() if not line.startswith("#")])
+def test_every_language_is_told_by_its_small_words(line):
+    """The words listed for a language tell that language and no other."""
+    code, _, words = line.partition(":")
+    assert guess_language([" ".join(word.strip() for word in words.split("|"))]) == code
