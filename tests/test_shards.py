@@ -184,6 +184,13 @@ def test_resume_stops_when_things_have_changed(change, args, said):
     assert "--overwrite" in result.stderr
 
 
+@pytest.mark.usefixtures("here")
+def test_a_run_that_did_nothing_is_not_in_the_way():
+    assert run("pages", "-f", "jsonl", "-o", "out", "--encoding", "klingon").exit_code == 2
+    assert run("pages", "-f", "jsonl", "-o", "out").exit_code == 1
+    assert (Path("out") / "shard-00000.jsonl").exists()
+
+
 def test_two_runs_do_not_write_into_one_folder(tmp_path):
     with Corpus(tmp_path, "jsonl", {}, shard_size=2), pytest.raises(UsageError, match="another run"):
         Corpus(tmp_path, "jsonl", {}, shard_size=2, mode="resume")

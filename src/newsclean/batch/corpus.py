@@ -54,23 +54,22 @@ class Corpus:
         self._form = form
         self._size = shard_size if form in SHARDED else _FILES
         self._settings = {**settings, "format": form, "shard-size": self._size}
-        begun = (folder / NAME).exists()
-        if begun and not mode:
-            raise UsageError(
-                f"{folder} holds the output of an earlier run: --resume goes on with it, --overwrite begins anew"
-            )
         if mode == "overwrite":
             _remove(folder)
-        elif begun:
+        begun = (folder / NAME).exists()
+        self._ledger = Ledger(folder / NAME)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._ledger.close)
+            self._done = self._ledger.digests()
+            if self._done and not mode:
+                raise UsageError(
+                    f"{folder} holds the output of an earlier run: --resume goes on with it, --overwrite begins anew"
+                )
+            self._ledger.settle(self._settings, anew=not self._done)
+            undo.pop_all()
+        if begun:
             for scratch in folder.rglob(_SCRATCH):
                 scratch.unlink(missing_ok=True)
-        self._ledger = Ledger(folder / NAME)
-        try:
-            self._ledger.settle(self._settings)
-        except BaseException:
-            self._ledger.close()
-            raise
-        self._done = self._ledger.digests()
         self._part = Part(-1)
         self._shard: Shard | None = None
 

@@ -54,14 +54,15 @@ class Ledger:
         """Close the file."""
         self._base.close()
 
-    def settle(self, settings: Mapping[str, object]) -> None:
-        """Note what the output is made with, or check that it is the same as before.
+    def settle(self, settings: Mapping[str, object], *, anew: bool) -> None:
+        """Note what the output is made with, or, unless it begins anew, check that it is the same as before.
 
         Raises UsageError when it is not.
         """
         now = json.dumps(settings, sort_keys=True, default=repr)
         row = self._base.execute("SELECT text FROM settings").fetchone()
-        if row is None:
+        if row is None or anew:
+            self._base.execute("DELETE FROM settings")
             self._base.execute("INSERT INTO settings VALUES (?)", (now,))
         elif row[0] != now:
             before = json.loads(row[0])
