@@ -87,7 +87,7 @@ def time_stages(data: bytes, url: str) -> dict[str, float]:
         "blocks": cpu(lambda: read_html(tree)),
         "features": cpu(lambda: read_features(page, model.vocabulary)),
         "network": cpu(lambda: tag(features, model)),
-        "reasons": cpu(lambda: find_reasons(page, kept, {})),
+        "reasons": cpu(lambda: find_reasons(page, kept, {}, features.said)),
         "front matter": cpu(lambda: read_front_matter(page, verdicts, _HTML)),
     }
 
