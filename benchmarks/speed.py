@@ -191,18 +191,21 @@ def time_growth(longest: int) -> list[dict[str, float]]:
 
 
 def memory_of(kilobytes: int) -> float:
-    """Most memory that a process needs for a long page, less what it needed for short ones, in sizes of the page."""
+    """Most memory that a process needs for a long page, less what it needed for a short one, in sizes of the page."""
     code = (
-        "import resource, sys; sys.path.insert(0, sys.argv[1]); import speed;"
-        "data = speed.long_page(int(sys.argv[2]));"
+        "import resource, sys, pathlib; sys.path.insert(0, sys.argv[1]); import speed;"
         "speed.clean(speed.long_page(50), options=speed._HTML);"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
-        "speed.clean(data, options=speed._HTML);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, len(data))"
+        "speed.clean(pathlib.Path(sys.argv[2]).read_bytes(), options=speed._HTML);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
-    command = [sys.executable, "-c", code, str(Path(__file__).parent), str(kilobytes)]
-    used, size = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return round(int(used) * 1024 / int(size), 1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.html"
+        # made here: what making it takes would hide what cleaning it takes
+        path.write_bytes(long_page(kilobytes))
+        command = [sys.executable, "-c", code, str(Path(__file__).parent), str(path)]
+        used = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return round(int(used) * 1024 / path.stat().st_size, 1)
 
 
 def time_command() -> float:
