@@ -96,6 +96,8 @@ _AMONG: tuple[float, ...] = (
 """Weights when the best rivals just above and below are known too: a standfirst gives way to the headline above it."""
 _LEAST = 1.63
 """Score below which no headline is the better answer, as fitted."""
+_CLOSE = 0.6
+"""Scores no further apart are alike."""
 _ASKING = 1.0
 """By how much a line counts less that was taken for a cookie note or the like; its neighbours can be so by mistake."""
 _RIVALS = 6
@@ -112,12 +114,16 @@ def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
     alone = [(index, _sum(_ALONE, features) - _ASKING * (index in zone.barred)) for index, features in found]
     hopeful = max((score for _, score in alone), default=0.0) - _HOPELESS
     best, best_score = -1, _LEAST
+    scores: dict[int, float] = {}
     for (index, features), (_, own) in zip(found, alone, strict=True):
         if own < hopeful:
             continue
         score = _sum(_AMONG, features + rivals(alone, index, own)) - _ASKING * (index in zone.barred)
+        scores[index] = score
         if score > best_score:
             best, best_score = index, score
+    if best + 1 in credited and scores.get(best - 1, 0.0) > max(_LEAST, best_score - _CLOSE):
+        best -= 1  # of two lines much alike above the credits, the upper is the headline, the lower its standfirst
     return Title(headline_of(page.blocks[best].text), "visible", best) if best >= 0 else Title()
 
 

@@ -71,8 +71,9 @@ def read_declared(tree: LexborHTMLParser) -> Declared:
         elif tag == "script":
             scripts.append(node.text() or "")
         elif tag == "title":
-            # The first one is the page's; pictures drawn in the page have titles too.
-            if not any(claim.source == "html-title" for claim in claims.lists["titles"]):
+            # The first one is the page's; drawings, and groups inside them, have titles too.
+            drawn = node.parent is not None and node.parent.tag == "svg"
+            if not drawn and not any(claim.source == "html-title" for claim in claims.lists["titles"]):
                 claims.add("titles", node.text(), "html-title")
         elif tag == "h1":
             claims.add("titles", node.text(), "h1")
