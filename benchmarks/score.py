@@ -37,6 +37,9 @@ DENSE_LANGUAGES = frozenset({"ja", "zh", "th"})
 
 
 def cleaned(example: Example, model: Model) -> Article | None:
+    """The article of a page by a model; a page that shows no body of its own is judged as text."""
+    if example.kind == "html" and example.page.layout is None:
+        model = load_model("text")
     try:
         return clean_page(example.page, _FORCED, model)
     except NewscleanError as error:

@@ -82,11 +82,11 @@ def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article
 
 
 _PASSES = 4
-"""Passes over a text's own output at most; a second is rarely needed, and each of them can only drop."""
+"""Passes over a text's own output at most; a second is rarely needed."""
 
 
 def _settled(article: Article, model: Model | None) -> Article:
-    """Drop what a cleaning of the output would drop, so that cleaning it again changes nothing."""
+    """Do to a text at once what a cleaning of the output would still do, so that cleaning it again changes nothing."""
     if all(verdict.action is Action.KEEP for verdict in article.verdicts):
         return article
     options = replace(article.options, as_="text", header=True, byline="normalize", dateline="normalize")
@@ -95,23 +95,41 @@ def _settled(article: Article, model: Model | None) -> Article:
         if not output:
             break
         page = Page(read_text(output), url=article.url, language=article.language)
-        again = {v.block.text: v for v in _cleaned(page, options, model)[0].verdicts if v.action is Action.DROP}
-        paragraphs = iter(article.paragraphs)
-        body: list[Paragraph] = []
-        verdicts: list[Verdict] = []
-        for verdict in article.verdicts:
-            if verdict.action is Action.KEEP:
-                paragraph = next(paragraphs)
-                later = again.get(paragraph.text)
-                if later is None or verdict.rule is not None:
-                    body.append(paragraph)
-                else:
-                    verdict = replace(later, block=verdict.block)  # noqa: PLW2901
-            verdicts.append(verdict)
-        if len(body) == len(article.paragraphs):
+        again = _cleaned(page, options, model)[0]
+        # the output is the header and then a block for each paragraph
+        later = again.verdicts[len(again.verdicts) - len(article.paragraphs) :]
+        if len(later) != len(article.paragraphs) or write_text(again) == output:
             break
-        article = replace(article, paragraphs=tuple(body), verdicts=tuple(verdicts))
+        article = _adopted(article, again, later)
     return article
+
+
+def _adopted(article: Article, again: Article, later: tuple[Verdict, ...]) -> Article:
+    """The article with the kept blocks dropped or moved as a second cleaning has it."""
+    pairs = iter(zip(article.paragraphs, later, strict=True))
+    body: list[Paragraph] = []
+    verdicts: list[Verdict] = []
+    for verdict in article.verdicts:
+        if verdict.action is Action.KEEP:
+            paragraph, second = next(pairs)
+            if second.action is Action.KEEP or verdict.rule is not None:
+                body.append(paragraph)
+            else:
+                verdict = replace(second, block=verdict.block)  # noqa: PLW2901
+        verdicts.append(verdict)
+    article = replace(article, paragraphs=tuple(body), verdicts=tuple(verdicts))
+    if not any(verdict.action is Action.MOVE for verdict in later):
+        return article
+    return replace(
+        article,
+        title=again.title or article.title,
+        standfirst=again.standfirst or article.standfirst,
+        byline=again.byline or article.byline,
+        published=again.published or article.published,
+        updated=again.updated or article.updated,
+        date_ambiguous=again.date_ambiguous,
+        sources={**article.sources, **again.sources},
+    )
 
 
 def _moved(verdict: Verdict, front: FrontMatter) -> Verdict:

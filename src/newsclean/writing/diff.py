@@ -38,7 +38,8 @@ def write_diff(article: Article, name: str) -> str:
     name: of the source. Applied to the flattened input with `patch`, it gives the output.
     """
     lines = list(_compare(article))
-    if all(line.sign == " " for line in lines):
+    # a block may be dropped and its words still stand at the same place, as the standfirst
+    if [line.text for line in lines if line.sign != "+"] == [line.text for line in lines if line.sign != "-"]:
         return ""
     label = one_line(name)
     return "".join([f"--- {label}\n+++ {label} (clean)\n", *_hunks(lines)])
