@@ -36,7 +36,7 @@ MADE = 6_000
 """Interleaved texts made for the text model."""
 PLANTED = 400
 """Pages with foreign blocks made for the HTML model."""
-THRESHOLD = {"html": 0.4, "text": 0.35}
+THRESHOLD = {"html": 0.5, "text": 0.35}
 WEIGHT = {
     "article": 1.0,
     "other": 0.5,
