@@ -237,3 +237,9 @@ def test_labels_never_crash(label):
     codec = codec_of(label)
     if codec is not None:
         assert isinstance(b"abc".decode("cp1252" if codec == "x-user-defined" else codec, "replace"), str)
+
+
+def test_a_stray_zero_makes_no_utf16():
+    """Four bytes of UTF-8, one of them zero, are not taken for two characters of UTF-16."""
+    with pytest.raises(UnreadableSource, match="control bytes"):
+        decode("\x00ࠀ".encode(), html=False)

@@ -21,7 +21,7 @@ ARTICLES = [path for path in SAMPLES if path.name != "section-front.html"]
 FORCED = Options(force=True)
 WORD = regex.compile(r"\w+")
 
-LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(suppress_health_check=[HealthCheck.too_slow])
 
 SENTENCES = st.sampled_from(
     [

@@ -259,11 +259,15 @@ def _ascii_compatible(label: bytes) -> str | None:
     return "utf-8" if codec is not None and codec.startswith(("utf-16", "utf-32")) else codec
 
 
+_LEAST_PAIRS = 8
+
+
 def _utf16_without_bom(data: bytes) -> str | None:
     """Name the UTF-16 codec whose zero bytes these are, when half of the first bytes are zeros in every other place."""
     head = data[:2_048]
     pairs = len(head) // 2
-    if pairs < 2 or b"\x00" not in head:
+    # a few bytes prove nothing: a stray zero in UTF-8 looks the same
+    if pairs < _LEAST_PAIRS or b"\x00" not in head:
         return None
     even, odd = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
     if odd > pairs * 0.4 and even < pairs * 0.02:
