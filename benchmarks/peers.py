@@ -79,14 +79,7 @@ def _boilerpy() -> Peer:
     return extractor.get_content
 
 
-def _newsclean() -> Peer:
-    module = importlib.import_module("newsclean")
-    options = module.Options(force=True, as_="html")
-    return lambda html: module.clean(html, options=options).text
-
-
 PEERS: dict[str, Callable[[], Peer]] = {
-    "newsclean (trained on these pages)": _newsclean,
     "trafilatura": _trafilatura,
     "readability-lxml": _readability,
     "newspaper4k": _newspaper,

@@ -78,7 +78,8 @@ def main() -> None:
         sys.exit("benchmarks/results/score.json is missing: run benchmarks/score.py --json first")
     parts = [
         html_table(score, peers),
-        f"Pages of a domain are judged by a model that saw none of it ({_stamp(score)}; `benchmarks/score.py`).",
+        f"Pages of a domain are judged by a model that saw none of it ({_stamp(score)}; `benchmarks/score.py`). "
+        + score.get("note", ""),
         text_table(score),
         "The same for text that was already flattened, where no markup is left.",
     ]
