@@ -137,6 +137,9 @@ def main() -> None:
             if group == "segments":
                 chunks.append(metrics.score_chunks(text, gold))
             else:
+                # lines that the reference leaves open count for nobody
+                open_lines = {" ".join(row.split()) for row in gold.get("neutral", ())}
+                text = "\n".join(row for row in text.split("\n") if " ".join(row.split()) not in open_lines)
                 like = SimpleNamespace(language=gold["lang"])
                 scores[group].append(bag_f1(words_of(text, like), words_of(gold["text"], like)))
         segments = metrics.summarise_chunks(chunks)["f1"]
