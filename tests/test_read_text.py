@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsclean.marks import legible
 from newsclean.model import Kind
-from newsclean.reading.text import read_text, unmark
+from newsclean.reading.text import DEEPEST_MARKUP, read_text, unmark
 
 PROSE = (
     "The harbour master said on Tuesday that the old crane would be taken down before winter, because nobody had"
@@ -85,3 +85,11 @@ def test_no_character_of_the_source_is_lost_between_blocks(source: str) -> None:
 @given(st.text(alphabet="<>/&;bsupiamptlgr#x39 \n"))
 def test_unmarking_is_done_once_and_for_all(source: str) -> None:
     assert unmark(unmark(source)) == unmark(source)
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("<", "b>"), ("&", "amp;")])
+def test_markup_within_markup_takes_a_bounded_number_of_passes(opens: str, closes: str) -> None:
+    deep = 2_000
+    source = opens * deep + closes * deep if opens == "<" else opens + closes * deep
+    left = unmark(source)
+    assert left.count(closes) == deep - DEEPEST_MARKUP

@@ -22,9 +22,12 @@ _TAG = regex.compile(
     regex.IGNORECASE,
 )
 _SPACED_TAGS = frozenset("blockquote br center div h1 h2 h3 h4 h5 h6 hr img li ol p ul".split())
-_WORD = regex.compile(r"\w")
 _TERMINAL = frozenset(".!?…。！？؟।:;")
 _CLOSERS = "\"'”’»)]）」』*_"
+
+DEEPEST_MARKUP = 50
+"""Layers of markup within markup (`&amp;amp;`, `<<b>b>`) that are read; each is a pass over the line, and a line made of
+nothing else would take passes without end."""
 
 WIDEST_WRAP = 132
 """Columns of the widest hard wrapping that is looked for; typewriter-like tools wrap at 60 to 100."""
@@ -70,13 +73,14 @@ def read_text(text: str) -> tuple[Block, ...]:
 
 def unmark(text: str) -> str:
     """Take leftover inline tags and entities out of a piece of text: `85 m<sup>2</sup> &amp; up` is `85 m2 & up`."""
-    before = None
-    while text != before:
+    for _ in range(DEEPEST_MARKUP):
         before = text
         if "<" in text:
             text = _TAG.sub(_tag_space, text)
         if "&" in text and _ENTITY.search(text):
             text = unescape(text)
+        if text == before:
+            break
     return text
 
 
