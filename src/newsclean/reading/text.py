@@ -26,8 +26,10 @@ _TERMINAL = frozenset(".!?…。！？؟।:;")
 _CLOSERS = "\"'”’»)]）」』*_"
 
 DEEPEST_MARKUP = 50
-"""Layers of markup within markup (`&amp;amp;`, `<<b>b>`) that are read; each is a pass over the line, and a line made of
-nothing else would take passes without end."""
+"""Layers of markup within markup (`&amp;amp;`, `<<b>b>`) that are read.
+
+Each is a pass over the line, and a line made of nothing else would take passes without end.
+"""
 
 WIDEST_WRAP = 132
 """Columns of the widest hard wrapping that is looked for; typewriter-like tools wrap at 60 to 100."""
