@@ -87,6 +87,17 @@ def test_a_bomb_is_one_line(tmp_path, suffix):
     assert outcome.error.startswith("too large: more than 20")
 
 
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+def test_a_file_larger_than_allowed_is_called_so_packed_or_not(tmp_path, suffix):
+    import random
+
+    noise = random.Random(1).randbytes(20_000).hex().encode()  # hard to pack
+    path = write(tmp_path / f"a.txt{suffix}", packed(suffix, noise))
+    assert path.stat().st_size > 9_000
+    for source in (Source("a", path), Source("a", content=path.read_bytes())):
+        assert Job(Options(max_bytes=9_000)).do(source).error.startswith("too large: more than 9")
+
+
 def test_zstd_of_several_frames_and_broken_ones():
     zstandard = pytest.importorskip("zstandard")
     frames = zstandard.compress(b"one ") + zstandard.compress(b"two" * 20_000)

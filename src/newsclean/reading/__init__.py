@@ -53,9 +53,10 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
         source = _contents(source, options.max_bytes)
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
+        # before it is unpacked: of a source that is too large, not more was read than tells so
+        _check_size(len(data), options.max_bytes)
         if data.startswith(_GZIP):
             data = gunzip(data, options.max_bytes)
-        _check_size(len(data), options.max_bytes)
         source = decode(data, encoding=options.encoding, html={"html": True, "text": False}.get(options.as_))
     elif not isinstance(source, str):
         return _read_html(_markup(source), url, options)
