@@ -11,7 +11,7 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.errors import UnreadableSource, UsageError
-from newsclean.model import Page, Ruled
+from newsclean.model import Page
 from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode, gunzip
 from newsclean.reading.html import Marked, read_html
@@ -66,8 +66,7 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
         return _read_html(source, url, options)
     blocks = read_text(source)
-    ruled = rule_page(blocks, options.rules, host_of(url)) if options.rules else Ruled()
-    return Page(blocks, url=url, language=options.language, ruled=ruled)
+    return Page(blocks, url=url, language=options.language, ruled=rule_page(blocks, options.rules, host_of(url)))
 
 
 def is_html(text: str) -> bool:
@@ -92,11 +91,10 @@ def _read_html(markup: str, url: str | None, options: Options) -> Page:
     if body is None and not blocks:
         blocks, layout = read_html(tree, scripting=False, marked=marked)
     if body is not None:
-        ruled = rule_page(body, options.rules, host, marks) if options.rules else Ruled()
-        return Page(body, declared, None, address, language, ruled)
+        return Page(body, declared, None, address, language, rule_page(body, options.rules, host, marks))
     if not blocks:
         raise UnreadableSource("no text: the HTML holds no words outside its scripts; save it from a browser instead")
-    ruled = rule_page(blocks, options.rules, host, marks, marked.ranges if marked else {}) if options.rules else Ruled()
+    ruled = rule_page(blocks, options.rules, host, marks, marked.ranges if marked else {})
     return Page(blocks, declared, layout, address, language, ruled)
 
 

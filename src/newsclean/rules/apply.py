@@ -88,6 +88,8 @@ def rule_page(
 
     Raises RuleError when a pattern takes longer than two seconds.
     """
+    if not rules:
+        return Ruled()
     rulings: dict[int, Ruling] = {}
     for rule in rules.phrases_for(host):
         for block in blocks:
