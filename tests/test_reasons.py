@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.judging.cues import Strength, load_cues, read_said, reason_said
+from newsclean.judging.cues import Strength, load_cues
 from newsclean.judging.reasons import find_reasons
+from newsclean.judging.said import read_said, reason_said
 from newsclean.model import Block, Page, Reason
 from newsclean.options import Options
 from newsclean.reading import read

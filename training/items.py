@@ -30,7 +30,7 @@ def make_vocabulary(examples: Iterable[Example], *, words: int, names: int, leas
     domains = set()
     for example in examples:
         domains.add(example.domain)
-        for form in read_words([block.text for block in example.page.blocks]).forms:
+        for form in read_words([block.text for block in example.page.blocks]).numbers:
             word_domains.setdefault(form, set()).add(example.domain)
         layout = example.page.layout
         if layout is not None:

@@ -58,17 +58,19 @@ class Cohesion:
 def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints, title: frozenset[str]) -> Cohesion:
     """Describe how each block hangs together with the others.
 
-    weights: how telling each of `words.forms` is, a whole number from 0 (in every text) up. mass: of the blocks, in
+    weights: how telling each word is, by its number: a whole number from 0 (in every text) up. mass: of the blocks, in
     fifths of a word. title: the words of the page's title, empty where none is declared.
     """
     size = len(texts)
     block, word = words.pairs()
     weight = weights.take(word)
     long = (mass >= _LONG_MASS).take(block)
-    in_long = np.bincount(word[long], minlength=len(words.forms))
+    in_long = np.bincount(word[long], minlength=len(weights))
     elsewhere = in_long.take(word) - long
     before, after = _gaps(block, word, size)
-    in_title = np.fromiter(map(title.__contains__, words.forms), np.bool_, len(words.forms)).take(word)
+    named = np.zeros(len(weights), dtype=np.bool_)
+    named[[words.numbers[own] for own in title & words.numbers.keys()]] = True
+    in_title = named.take(word)
 
     def total(values: Ints) -> Doubles:
         """Sums of whole numbers, which doubles hold exactly."""

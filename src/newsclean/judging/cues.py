@@ -1,4 +1,4 @@
-"""What blocks say about why they were dropped: the words of `cues.toml`, looked up for a whole page at once."""
+"""The words of `cues.toml` by which a block tells what it is, arranged by what finds them."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.judging.words import LETTER
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-LONGEST_READ = 600
-"""Characters of a block that are read; what it is shows by then."""
-
-_LONGEST_LINE = 240
-"""Characters up to which one cue anywhere names the reason; a longer block talks about other things too."""
-
-_STEM = 4
+STEM = 4
 """Characters by which cues with any ending are found."""
 
 NAME_STEM = 3
 """The same for parts of names."""
 
 _ANY_ENDING = "\ue000"
-_AT_ENDS = "0123456789 :%"
+AT_ENDS = "0123456789 :%"
 """Signs around a label that do not change it."""
 
 _BREAKS = '|.,()-–—!?"“”„«»…;/[]{}<>‹›\\•·_*#+=~→►▶▼|:。、，！？；：【】「」『』《》〈〉（）・।؟،؛\u0307'
 _SPACED = {":": " : ", "：": " : ", "\u0307": "", "©": " © ", "@": " @ ", "’": "'"}
-_DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
+SIGNS = "©@"
+"""Signs that are no part of a word and yet are cues, or open one."""
+
+DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 """A letter of a script written without spaces, or whose words take endings as Korean ones do."""
+
+
+_WORD = regex.compile(rf"{LETTER.pattern}++")
 
 
 class Strength(IntEnum):
@@ -67,9 +68,10 @@ class Cue:
 class Cues:
     """The table of cues, by what finds them.
 
-    lines: of whole blocks. opens: by first word. words: by their longest word. stems: by the first letters of a word
-    with any ending. dense, dense_opens: in scripts without spaces. names, hints: of elements, by name part; those with
-    any ending stand under their first letters in name_stems, with True for names and False for hints.
+    lines: of whole blocks. opens: by first word. words: by their longest word; words are those of `judging.words`, or
+    one of SIGNS. stems: by the first letters of a word with any ending. dense, dense_opens: in scripts without spaces.
+    names, hints: of elements, by name part; those with any ending stand under their first letters in name_stems, with
+    True for names and False for hints.
     """
 
     lines: Mapping[str, Said]
@@ -83,7 +85,7 @@ class Cues:
     name_stems: Mapping[str, tuple[tuple[str, Reason, bool], ...]]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text in small letters with punctuation for spaces; signs that mean something stand alone."""
     text = text.lower()
     for sign in _BREAKS:
@@ -109,23 +111,23 @@ def load_cues() -> Cues:
     for rank, (name, table) in enumerate(tables.items()):
         reason = Reason(name)
         for phrase, _ in _listed(table["lines"]):
-            lines.setdefault(phrase.strip(_AT_ENDS) or phrase, Said(reason, Strength.WHOLE))
+            lines.setdefault(phrase.strip(AT_ENDS) or phrase, Said(reason, Strength.WHOLE))
         for phrase, _ in _listed(table["opens"]):
             cue = Cue(f" {phrase} ", reason, rank)
-            if _DENSE.search(phrase):
+            if DENSE.search(phrase):
                 dense_opens.append(cue)
             else:
-                opens.setdefault(phrase.split()[0], []).append(cue)
+                opens.setdefault(_keys_of(phrase)[0], []).append(cue)
         for phrase, is_stem in _listed(table["says"]):
-            if _DENSE.search(phrase):
+            if DENSE.search(phrase):
                 dense.append(Cue(phrase, reason, rank))
                 continue
             cue = Cue(f" {phrase}" if is_stem else f" {phrase} ", reason, rank)
-            whole = phrase.split()[: -1 if is_stem else None]
+            whole = _keys_of(phrase)[: -1 if is_stem else None]
             if whole:
                 words.setdefault(max(whole, key=len), []).append(cue)
             else:
-                stems.setdefault(phrase[:_STEM], []).append((phrase, cue))
+                stems.setdefault(phrase[:STEM], []).append((phrase, cue))
         for is_name, key in ((True, "names"), (False, "hints")):
             for part, is_stem in _listed(table[key]):
                 if is_stem:
@@ -147,88 +149,12 @@ def load_cues() -> Cues:
 
 def _listed(cues: str) -> Iterator[tuple[str, bool]]:
     """The cues of a list as they look in a text made plain, and whether any ending may follow."""
-    for cue in _plain(cues.replace("|", "\n").replace("*", _ANY_ENDING)).split("\n"):
+    for cue in plain(cues.replace("|", "\n").replace("*", _ANY_ENDING)).split("\n"):
         phrase = " ".join(cue.split())
         if phrase:
             yield phrase.removesuffix(_ANY_ENDING), phrase.endswith(_ANY_ENDING)
 
 
-def reason_said(text: str) -> Reason | None:
-    """The reason that a block's words name, or None."""
-    said = read_said([text])[0]
-    return said.reason if said else None
-
-
-def read_said(texts: Sequence[str]) -> list[Said | None]:
-    """For every block the reason that its words name, or None."""
-    cues = load_cues()
-    joined = _plain("\n".join([text[:LONGEST_READ] for text in texts]))
-    rows = joined.split("\n")
-    if len(rows) != len(texts):
-        # a line feed inside a block: no reader makes one, a caller's own blocks may
-        rows = [_plain(text[:LONGEST_READ]).replace("\n", " ") for text in texts]
-    split = [row.split() for row in rows]
-    present = set().union(*split)
-    found = _found(present, cues)
-    dense: list[Cue] = []
-    dense_opens: list[Cue] = []
-    if not joined.isascii() and _DENSE.search(joined):
-        dense = [cue for cue in cues.dense if cue.text in joined]
-        dense_opens = [cue for cue in cues.dense_opens if cue.text.strip() in joined]
-    is_silent = frozenset(found).isdisjoint
-    lines, opens = cues.lines, cues.opens
-    result: list[Said | None] = []
-    for words in split:
-        if not words:
-            result.append(None)
-            continue
-        line = " ".join(words)
-        said = lines.get(line)
-        if said is None and (line[-1] in _AT_ENDS or line[0] in _AT_ENDS):
-            said = lines.get(line.strip(_AT_ENDS))
-        if said is None:
-            candidates = opens.get(words[0], ())
-            if candidates or dense_opens:
-                said = _opening(f" {line} ", (*candidates, *dense_opens))
-            if said is None and (dense or not is_silent(words)):
-                said = _saying(f" {line} ", [cue for word in set(words) for cue in found.get(word, ())], dense)
-        result.append(said)
-    return result
-
-
-def _found(present: set[str], cues: Cues) -> dict[str, tuple[Cue, ...]]:
-    """The words of a page that cues hang on, each with its cues."""
-    found = {word: cues.words[word] for word in cues.words.keys() & present}
-    stems = cues.stems
-    for word in present:
-        if word[:_STEM] in stems:
-            fitting = tuple(cue for stem, cue in stems[word[:_STEM]] if word.startswith(stem))
-            if fitting:
-                found[word] = found.get(word, ()) + fitting
-    return found
-
-
-def _opening(padded: str, candidates: Iterable[Cue]) -> Said | None:
-    fitting = [cue for cue in candidates if padded.startswith(cue.text)]
-    if not fitting:
-        return None
-    best = min(fitting, key=lambda cue: (-len(cue.text), cue.rank))
-    return Said(best.reason, Strength.OPENING)
-
-
-def _saying(padded: str, spaced: Iterable[Cue], dense: Iterable[Cue]) -> Said | None:
-    """The reason whose cues make up most of the text."""
-    weights: dict[int, int] = {}
-    hits: list[Cue] = []
-    for cues in (spaced, dense):
-        for cue in cues:
-            if cue.text in padded:
-                weights[cue.rank] = weights.get(cue.rank, 0) + len(cue.text)
-                hits.append(cue)
-    if not hits:
-        return None
-    best = max(weights, key=lambda rank: (weights[rank], -rank))
-    winners = [cue for cue in hits if cue.rank == best]
-    if len(padded) > _LONGEST_LINE and len(winners) < 2:
-        return None
-    return Said(winners[0].reason, Strength.PART)
+def _keys_of(phrase: str) -> list[str]:
+    """The words of a phrase as `judging.words` has them; of one that has none, its signs."""
+    return _WORD.findall(phrase) or phrase.split()

@@ -12,10 +12,9 @@ import regex
 from newsclean.judging.characters import TEXT_FEATURES, read_characters
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
 from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.cues import read_said
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
 from newsclean.judging.names import NO_NAMES, read_names
-from newsclean.judging.said import SAID_FEATURES, said_columns
+from newsclean.judging.said import SAID_FEATURES, read_said, said_columns
 from newsclean.judging.words import Bag, read_words
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
@@ -96,7 +95,7 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     words = read_words(texts)
     known = words.numbers_in(vocabulary.words)
     cohesion = read_cohesion(texts, words, vocabulary.weights[known], characters.mass, _title_words(page))
-    said = tuple(read_said(texts))
+    said = tuple(read_said(texts, words))
     parts = [
         characters.features,
         cohesion.features,
@@ -121,7 +120,7 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
 def _title_words(page: Page) -> frozenset[str]:
     if not page.declared.titles:
         return frozenset()
-    return frozenset(read_words([page.declared.titles[0].value]).forms)
+    return frozenset(read_words([page.declared.titles[0].value]).numbers)
 
 
 def _page_features(page: Page, texts: list[str], characters: Characters, match: Floats) -> Floats:

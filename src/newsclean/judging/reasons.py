@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from newsclean.judging.cues import Strength, read_said
+from newsclean.judging.cues import Strength
 from newsclean.judging.runs import Line, Shape, settle, shape_of
+from newsclean.judging.said import read_said
 from newsclean.judging.surroundings import Around, Surroundings
 from newsclean.model import Kind, Reason
 

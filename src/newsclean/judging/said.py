@@ -1,4 +1,4 @@
-"""What blocks say of themselves, as columns for the tagger: one for each Reason that words can name.
+"""What blocks say of themselves, looked up for a whole page at once, and as columns for the tagger.
 
 The words stand in `cues.toml`, in many more languages than there are labelled pages in: what the tagger learns of a
 newsletter line in one language so holds in all of them. A change of that file changes what the weights see, and so
@@ -11,14 +11,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsclean.judging.cues import AT_ENDS, DENSE, SIGNS, STEM, Said, Strength, load_cues, plain
+from newsclean.judging.words import read_words
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
-    from newsclean.judging.cues import Said
+    from newsclean.judging.cues import Cue, Cues
+    from newsclean.judging.words import Words
+
+LONGEST_READ = 600
+"""Characters of a block that are read; what it is shows by then."""
+
+_LONGEST_LABEL = 80
+"""Characters up to which a block is looked up as a whole; no label is longer."""
+
+_LONGEST_LINE = 240
+"""Characters up to which one cue anywhere names the reason; a longer block talks about other things too."""
 
 _NAMED = (
     Reason.COOKIE,
@@ -46,3 +58,116 @@ def said_columns(said: Sequence[Said | None]) -> npt.NDArray[np.float32]:
         if found is not None and found.reason in _COLUMN:
             rows[place, _COLUMN[found.reason]] = int(found.strength)
     return rows
+
+
+def reason_said(text: str) -> Reason | None:
+    """The reason that a block's words name, or None."""
+    said = read_said([text])[0]
+    return said.reason if said else None
+
+
+def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | None]:
+    """For every block the reason that its words name, or None.
+
+    words: of the blocks, where they were read already.
+    """
+    cues = load_cues()
+    if words is None:
+        words = read_words(texts)
+    opening, saying = _found(texts, words, cues)
+    dense, dense_opens = _dense(texts, words, cues)
+    if dense or dense_opens:
+        asked = list(range(len(texts)))
+    else:
+        short = {place for place, text in enumerate(texts) if len(text) <= _LONGEST_LABEL}
+        asked = sorted(short.union(opening, saying))
+    result: list[Said | None] = [None] * len(texts)
+    if not asked:
+        return result
+    # a line feed inside a block: no reader makes one, a caller's own blocks may
+    rows = plain("\n".join([texts[place][:LONGEST_READ].replace("\n", " ") for place in asked])).split("\n")
+    label_of = cues.lines.get
+    for place, row in zip(asked, rows, strict=True):
+        line = " ".join(row.split())
+        if not line:
+            continue
+        said = label_of(line)
+        if said is None and (line[-1] in AT_ENDS or line[0] in AT_ENDS):
+            said = label_of(line.strip(AT_ENDS))
+        if said is None and (dense_opens or place in opening):
+            said = _opening(f" {line} ", (*opening.get(place, ()), *dense_opens))
+        if said is None and (dense or place in saying):
+            said = _saying(f" {line} ", saying.get(place, ()), dense)
+        result[place] = said
+    return result
+
+
+def _found(texts: Sequence[str], words: Words, cues: Cues) -> tuple[dict[int, list[Cue]], dict[int, list[Cue]]]:
+    """The cues that a block may open with, and those that it may hold, by block: those whose key word is there."""
+    numbers = words.numbers
+    by_form: dict[int, list[Cue]] = {
+        numbers[word]: list(cues.words[word]) for word in cues.words.keys() & numbers.keys()
+    }
+    stems = cues.stems
+    for word in [word for word in numbers if word[:STEM] in stems]:
+        fitting = [cue for stem, cue in stems[word[:STEM]] if word.startswith(stem)]
+        if fitting:
+            by_form.setdefault(numbers[word], []).extend(fitting)
+    first = {numbers[word]: cues.opens[word] for word in cues.opens.keys() & numbers.keys()}
+    told = np.zeros(len(numbers) + 1, dtype=np.bool_)
+    told[[*by_form, *first]] = True
+    places = np.flatnonzero(told.take(words.word))
+    opening: dict[int, list[Cue]] = {}
+    saying: dict[int, list[Cue]] = {}
+    blocks, forms = words.block.take(places).tolist(), words.word.take(places).tolist()
+    for block, form in dict.fromkeys(zip(blocks, forms, strict=True)):
+        if form in by_form:
+            saying.setdefault(block, []).extend(by_form[form])
+    if first:
+        for block, form, rank in zip(blocks, forms, words.rank.take(places).tolist(), strict=True):
+            if rank == 0 and form in first:
+                opening.setdefault(block, []).extend(first[form])
+    for sign in SIGNS:
+        for block, text in enumerate(texts):
+            if sign in text:
+                opening.setdefault(block, []).extend(cues.opens.get(sign, ()))
+                saying.setdefault(block, []).extend(cues.words.get(sign, ()))
+    return opening, saying
+
+
+def _dense(texts: Sequence[str], words: Words, cues: Cues) -> tuple[list[Cue], list[Cue]]:
+    """The cues of scripts without spaces that the page holds anywhere: those to hold, and those to open with."""
+    letters = "".join(words.numbers)
+    if letters.isascii() or not DENSE.search(letters):
+        return [], []
+    joined = plain("\n".join([text[:LONGEST_READ] for text in texts]))
+    return (
+        [cue for cue in cues.dense if cue.text in joined],
+        [cue for cue in cues.dense_opens if cue.text.strip() in joined],
+    )
+
+
+def _opening(padded: str, candidates: Iterable[Cue]) -> Said | None:
+    fitting = [cue for cue in candidates if padded.startswith(cue.text)]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda cue: (-len(cue.text), cue.rank))
+    return Said(best.reason, Strength.OPENING)
+
+
+def _saying(padded: str, spaced: Iterable[Cue], dense: Iterable[Cue]) -> Said | None:
+    """The reason whose cues make up most of the text."""
+    weights: dict[int, int] = {}
+    hits: list[Cue] = []
+    for cues in (spaced, dense):
+        for cue in cues:
+            if cue.text in padded:
+                weights[cue.rank] = weights.get(cue.rank, 0) + len(cue.text)
+                hits.append(cue)
+    if not hits:
+        return None
+    best = max(weights, key=lambda rank: (weights[rank], -rank))
+    winners = [cue for cue in hits if cue.rank == best]
+    if len(padded) > _LONGEST_LINE and len(winners) < 2:
+        return None
+    return Said(winners[0].reason, Strength.PART)

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import repeat
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,19 +47,20 @@ class Bag:
 class Words:
     """Every word of every block, in reading order.
 
-    forms: the distinct words of the page, case-folded. word: index into `forms`, one per word of the page.
-    block: index of the block it stands in. rank: its place in the block, from 0.
+    numbers: the distinct words of the page, in small letters, each with its number, from 1. word: number of each word
+    of the page. block: index of the block it stands in. rank: its place in the block, from 0.
     """
 
-    forms: tuple[str, ...]
+    numbers: Mapping[str, int]
     word: Ints
     block: Ints
     rank: Ints
     blocks: int
 
     def numbers_in(self, vocabulary: Mapping[str, int]) -> Ints:
-        """For every distinct word its number in a vocabulary; 0 for words that it lacks."""
-        return np.fromiter(map(vocabulary.get, self.forms, repeat(0)), np.int64, len(self.forms))
+        """By number of a word its number in a vocabulary; 0 for words that it lacks."""
+        known = map(vocabulary.get, self.numbers, repeat(0))
+        return np.fromiter(chain((0,), known), np.int64, len(self.numbers) + 1)
 
     def pairs(self) -> tuple[Ints, Ints]:
         """Every (block, word) pair once, sorted by word, then block."""
@@ -75,16 +76,17 @@ def read_words(texts: Sequence[str]) -> Words:
     pieces: list[Ints] = []
     for batch in batches([text[:LONGEST_READ].lower() for text in texts]):
         tokens = _spaced(batch).split()
-        for form in dict.fromkeys(tokens):
-            numbers.setdefault(form, len(numbers))
+        fresh = [form for form in dict.fromkeys(tokens) if form not in numbers]
+        numbers.update(zip(fresh, count(len(numbers)), strict=False))
         pieces.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
     marked = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
     ends = np.flatnonzero(marked == 0)
     sizes = np.diff(ends, prepend=-1) - 1
-    word = marked[marked != 0] - 1
+    word = marked[marked != 0]
+    del numbers[_BLOCK_END]
     block = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
     rank = np.arange(len(word), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return Words(tuple(numbers)[1:], word, block, rank, len(texts))
+    return Words(numbers, word, block, rank, len(texts))
 
 
 def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
