@@ -18,7 +18,11 @@ def legible(text: str) -> str:
 
     Half a surrogate pair, which no encoding can hold, becomes U+FFFD.
     """
-    folded = " ".join(text.split())
+    folded = text.strip()
+    # no white space but the space is printable, so most blocks need no more than a look
+    if folded.isprintable() and "  " not in folded:
+        return folded
+    folded = " ".join(folded.split())
     if folded.isprintable():
         return folded
     return " ".join(_LONE.sub("\ufffd", _ILLEGIBLE.sub("", folded)).split())

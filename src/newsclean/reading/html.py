@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.from_columns import from_columns
 from newsclean.marks import legible
 from newsclean.model import Block, Kind, Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -57,17 +61,23 @@ _LONG_CELL = 200
 _Element = tuple[str, int, str, str, str, int, bool, int, Kind, int]
 """Tag, parent, class, id, role, depth, hidden, first block, kind and level: one list of these grows faster than ten."""
 
-_ROOT: _Element = ("root", -1, "", "", "", 0, False, 0, Kind.PARAGRAPH, 0)
+# a member of an enumeration is slow to look up in it
+_PARAGRAPH, _HEADING, _LIST_ITEM, _TABLE_ROW = Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE_ROW
+
+_ROOT: _Element = ("root", -1, "", "", "", 0, False, 0, _PARAGRAPH, 0)
 
 
 @dataclass(slots=True)
 class _Builder:
-    """What the walk has gathered: elements, blocks, and the text run that is still open."""
+    """What the walk has gathered: elements, the texts of blocks, and the text run that is still open.
 
-    blocks: list[Block] = field(default_factory=list)
+    facts: of every block its element, characters in links, links, and bold characters.
+    """
+
     elements: list[_Element] = field(default_factory=lambda: [_ROOT])
     end_block: list[int] = field(default_factory=lambda: [0])
-    block_facts: list[tuple[int, int, int, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    facts: list[tuple[int, int, int, int]] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
     link_chars: int = 0
     links: int = 0
@@ -82,28 +92,24 @@ class _Builder:
         if attributes:
             get = attributes.get
             name = get("class") or ""
-            identity = get("id") or ""
-            role = get("role") or ""
-            if "itemprop" in attributes:
-                role = f"{role} {attributes['itemprop'] or ''}"
-            if not hidden:
-                style = get("style")
-                hidden = (
-                    "hidden" in attributes
-                    or get("aria-hidden") == "true"
-                    or (style is not None and _HIDDEN_STYLE.search(style) is not None)
-                )
+            # most elements have a class and nothing else
+            if len(attributes) > 1 or not name:
+                identity = get("id") or ""
+                role = get("role") or ""
+                if "itemprop" in attributes:
+                    role = f"{role} {attributes['itemprop'] or ''}"
+                hidden = hidden or _hides(attributes)
         kind = _KINDS.get(tag)
         if kind is None:
             kind = kind_around
-            if kind is not Kind.PARAGRAPH:
+            if kind is not _PARAGRAPH:
                 kind = _kind_inside(tag, kind)
             if tag in _LISTS:
                 level += 1
-        elif kind is Kind.HEADING:
+        elif kind is _HEADING:
             level = int(tag[1])
         number = len(self.elements)
-        first_block = len(self.blocks)
+        first_block = len(self.texts)
         self.elements.append((tag, parent, name, identity, role, depth + 1, hidden, first_block, kind, level))
         self.end_block.append(0)
         return number
@@ -117,7 +123,8 @@ class _Builder:
         else:
             text = legible(run)
             if text:
-                self._add(text, element, self.link_chars, self.links, self.bold_chars)
+                self.texts.append(text)
+                self.facts.append((element, self.link_chars, self.links, self.bold_chars))
         self.link_chars = self.links = self.bold_chars = 0
 
     def _add_parts(self, texts: list[str], element: int) -> None:
@@ -125,24 +132,26 @@ class _Builder:
         for text in texts:
             share = len(text) / total
             links = self.links if len(texts) == 1 else round(self.links * share)
-            self._add(text, element, round(self.link_chars * share), links, round(self.bold_chars * share))
+            self.texts.append(text)
+            self.facts.append((element, round(self.link_chars * share), links, round(self.bold_chars * share)))
 
-    def _add(self, text: str, element: int, link_chars: int, links: int, bold_chars: int) -> None:
-        *_, kind, level = self.elements[element]
-        if kind is Kind.TABLE_ROW and _CELL_JOINT not in text:
-            kind = Kind.PARAGRAPH
-        size = len(text)
-        self.blocks.append(Block(len(self.blocks), text, kind, level if kind in _LEVELLED else 0))
-        self.block_facts.append((element, min(size, link_chars), links, min(size, bold_chars)))
-
-    def layout(self) -> Layout:
-        """The tag-level facts gathered."""
-        tags, parents, classes, ids, roles, depths, hidden, first_block, _, _ = map(
+    def result(self) -> tuple[tuple[Block, ...], Layout]:
+        """The blocks gathered, and the tag-level facts."""
+        texts, size = self.texts, len(self.texts)
+        tags, parents, classes, ids, roles, depths, hidden, first_block, kind_of, level_of = map(
             list, zip(*self.elements, strict=True)
         )
-        facts = zip(*self.block_facts, strict=True) if self.block_facts else ((), (), (), ())
-        element, link_chars, links, bold_chars = map(list, facts)
-        return Layout(
+        element, link_chars, links, bold_chars = map(list, zip(*self.facts, strict=True)) if size else ([], [], [], [])
+        kinds = [kind_of[at] for at in element]
+        if _TABLE_ROW in kinds:
+            rows = zip(kinds, texts, strict=True)
+            kinds = [_PARAGRAPH if kind is _TABLE_ROW and _CELL_JOINT not in text else kind for kind, text in rows]
+        levels = [
+            level_of[at] if kind is _HEADING or kind is _LIST_ITEM else 0
+            for at, kind in zip(element, kinds, strict=True)
+        ]
+        nowhere = repeat(-1)
+        layout = Layout(
             tags,
             parents,
             classes,
@@ -153,10 +162,21 @@ class _Builder:
             first_block,
             self.end_block,
             element,
-            link_chars,
+            list(map(min, map(len, texts), link_chars)),
             links,
-            bold_chars,
+            list(map(min, map(len, texts), bold_chars)),
         )
+        return from_columns(Block, size, range(size), texts, kinds, levels, nowhere, nowhere), layout
+
+
+def _hides(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element with these attributes is not shown."""
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or (style is not None and _HIDDEN_STYLE.search(style) is not None)
+    )
 
 
 def _kind_inside(tag: str, around: Kind) -> Kind:
@@ -177,9 +197,6 @@ def _parts(run: str) -> list[str]:
     if _BREAK in run:
         parts = [piece for part in parts for piece in _BREAKS.split(part)]
     return [text for part in parts if (text := legible(part.translate(_MARKS)))]
-
-
-_LEVELLED = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 
 
 @dataclass(slots=True)
@@ -209,21 +226,53 @@ def read_html(
     if root is not None:
         nodes = marked.nodes if marked is not None else frozenset()
         _walk(root, builder, UNREAD_TAGS if scripting else UNREAD_TAGS - {"noscript"}, nodes)
-    builder.end_block[0] = len(builder.blocks)
+    builder.end_block[0] = len(builder.texts)
     if marked is not None:
         for element, node in builder.marked.items():
             first_block = builder.elements[element][7]
             marked.ranges[node] = (first_block, builder.end_block[element])
-    return tuple(builder.blocks), builder.layout()
+    return builder.result()
 
 
 _MARKED = "marked"
 """Stands on the stack for the tag of a marked element, which ends like any block."""
 
 
+class _Role(Enum):
+    """What the walk does with a node."""
+
+    READ = auto()
+    SKIP = auto()
+    BREAK = auto()
+    BLOCK = auto()
+    CELL = auto()
+    LINK = auto()
+    BOLD = auto()
+    INLINE = auto()
+
+
+_READ, _SKIP, _BREAK_LINE, _BLOCK, _IN_CELL, _LINK, _STRONG = list(_Role)[:-1]
+
+
+def _role_of(tag: str | None, unread: frozenset[str]) -> _Role:
+    if tag == "-text":
+        return _Role.READ
+    if tag is None or tag in unread:
+        return _Role.SKIP
+    if tag in BLOCK_TAGS:
+        return _Role.CELL if tag in _CELLS else _Role.BLOCK
+    if tag == "br":
+        return _Role.BREAK
+    if tag == "a":
+        return _Role.LINK
+    return _Role.BOLD if tag in _BOLD else _Role.INLINE
+
+
 def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str], marked: AbstractSet[int]) -> None:
     stack: list[tuple[LexborNode | None, int, bool, bool, str | None]] = []
     run = builder.run
+    # to spell a tag out takes longer than to give the parser's number for it, and a page has few different ones
+    roles: dict[int, tuple[_Role, str]] = {}
     node = root.first_child
     element, in_link, in_bold = 0, False, False
     while True:
@@ -236,13 +285,18 @@ def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str], marked: A
             node, element, in_link, in_bold, closing = stack.pop()
             if closing is None:
                 continue
-            if closing in _CELLS:
-                _close_cell(builder, inner)
-            elif run:
-                builder.flush(inner)
-            builder.end_block[inner] = len(builder.blocks)
-        tag = node.tag
-        if tag == "-text":
+            if run:
+                if closing in _CELLS:
+                    _close_cell(builder, inner)
+                else:
+                    builder.flush(inner)
+            builder.end_block[inner] = len(builder.texts)
+        number = node.tag_id
+        try:
+            role, tag = roles[number]
+        except KeyError:
+            role, tag = roles[number] = _role_of(node.tag, unread), node.tag or ""
+        if role is _READ:
             text = node.text_content
             if text and (run or not text.isspace()):
                 run.append(text)
@@ -251,47 +305,39 @@ def _walk(root: LexborNode, builder: _Builder, unread: frozenset[str], marked: A
                 if in_bold:
                     builder.bold_chars += len(text)
             node = node.next
-        elif tag is None or tag in unread:
+            continue
+        if role is _SKIP:
             node = node.next
-        elif tag == "br":
+            continue
+        if role is _BREAK_LINE:
             run.append(_BREAK)
             node = node.next
-        elif marked and node.mem_id in marked:
+            continue
+        child = node.first_child
+        if marked and node.mem_id in marked:
             if run:
                 builder.flush(element)
-            child = node.first_child
-            if child is None:
-                node = node.next
-                continue
-            stack.append((node.next, element, in_link, in_bold, _MARKED))
-            element = builder.open_element(tag, node, element)
-            builder.marked[element] = node.mem_id
-            node = child
-        elif tag in BLOCK_TAGS:
-            if tag in _CELLS:
-                if run:
+            if child is not None:
+                stack.append((node.next, element, in_link, in_bold, _MARKED))
+                element = builder.open_element(tag, node, element)
+                builder.marked[element] = node.mem_id
+        elif role is _BLOCK or role is _IN_CELL:
+            if run:
+                if role is _IN_CELL:
                     run.append(_CELL)
-            elif run:
-                builder.flush(element)
-            child = node.first_child
-            if child is None:
-                node = node.next
-                continue
-            stack.append((node.next, element, in_link, in_bold, tag))
-            element = builder.open_element(tag, node, element)
-            node = child
-        else:
-            child = node.first_child
-            if child is None:
-                node = node.next
-                continue
+                else:
+                    builder.flush(element)
+            if child is not None:
+                stack.append((node.next, element, in_link, in_bold, tag))
+                element = builder.open_element(tag, node, element)
+        elif child is not None:
             stack.append((node.next, element, in_link, in_bold, None))
-            if tag == "a":
+            if role is _LINK:
                 in_link = True
                 builder.links += 1
-            elif tag in _BOLD:
+            elif role is _STRONG:
                 in_bold = True
-            node = child
+        node = child if child is not None else node.next
 
 
 def _close_cell(builder: _Builder, cell: int) -> None:
