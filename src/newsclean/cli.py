@@ -14,8 +14,9 @@ import click
 
 from newsclean._version import __version__
 from newsclean.ask_flags import asks
+from newsclean.batch.remote import why_not
 from newsclean.corpus_flags import corpus_flags, listed_paths
-from newsclean.errors import UsageError
+from newsclean.errors import NewscleanError, UsageError
 from newsclean.preset_flags import REASONS, presets
 from newsclean.request import Request
 from newsclean.rules import NO_RULES
@@ -69,6 +70,9 @@ class _Command(click.Command):
         except OSError as error:
             _stop_on_stream_error(ctx, error)
         except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
+        except NewscleanError as error:
+            click.echo(f"newsclean: {one_line(str(error))}", err=True)
+            ctx.exit(1)
             why = one_line(f"{type(error).__name__}: {error}")
             click.echo(f"newsclean: internal error: {why}; please report it", err=True)
             ctx.exit(1)
@@ -247,6 +251,7 @@ def _stop_on_stream_error(ctx: click.Context, error: OSError) -> NoReturn:
             stream.flush()
     if error.errno != errno.EPIPE:
         with contextlib.suppress(OSError):
-            click.echo(f"newsclean: {(error.strerror or str(error)).lower()}", err=True)
+            where = f"{one_line(str(error.filename))}: " if error.filename else ""
+            click.echo(f"newsclean: {where}{why_not(error)}", err=True)
     mute_stdout()
     ctx.exit(1)

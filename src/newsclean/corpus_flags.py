@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsclean.batch.parts import SHARD_SIZE
+from newsclean.batch.remote import place_of, why_not
+from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ def listed_paths(name: str | None) -> tuple[str, ...]:
     if name is None:
         return ()
     try:
-        data = _stdin() if name == "-" else Path(name).read_bytes()
+        data = _stdin() if name == "-" else place_of(name).read_bytes()
     except OSError as error:
-        raise UsageError(f"--files-from: {name} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"--files-from: {name} cannot be read: {why_not(error)}") from None
+    except MissingExtra as error:
+        raise UsageError(f"--files-from: {error}") from None
     return tuple(os.fsdecode(line) for line in data.splitlines() if line.strip())
 
 

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from newsclean._version import __version__
 from newsclean.batch.containers import URL_FIELD, Reading, kind_of
 from newsclean.batch.parts import SHARD_SIZE, SHARDED
-from newsclean.batch.sources import STDIN, same_file
+from newsclean.batch.places import STDIN, inside, may_be_folder, same_file
+from newsclean.batch.remote import Remote, is_remote, place_of, why_not
+from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import UsageError
 from newsclean.options import Options
 from newsclean.rules import NO_RULES
 
 if TYPE_CHECKING:
+    from newsclean.batch.remote import AnyPath
     from newsclean.options import InputKind, LineMode, Preset
     from newsclean.rules import Rules
 
@@ -99,7 +102,7 @@ class Request:
     def is_corpus(self) -> bool:
         """Whether nobody can know how many pages there are before they are read."""
         return self.files_from is not None or any(
-            kind_of(path) or Path(path).is_dir() for path in self.paths if path != STDIN
+            kind_of(place_of(path).name) or may_be_folder(path) for path in self.paths if path != STDIN
         )
 
     @property
@@ -107,7 +110,12 @@ class Request:
         """Whether there may be more than one source."""
         return len(self.paths) != 1 or self.is_corpus
 
-    def output_place(self) -> tuple[Path | None, Path | None]:
+    @property
+    def is_here_alone(self) -> bool:
+        """Whether something is kept in the memory of this process, where no other can read or write it."""
+        return any(place.startswith("memory://") for place in (*self.paths, self.output or ""))
+
+    def output_place(self) -> tuple[AnyPath | None, AnyPath | None]:
         """The folder or the file that the output goes to; neither for stdout.
 
         Raises UsageError where an input would be written over.
@@ -123,34 +131,44 @@ class Request:
         if self.check and (self.explain or self.output is not None):
             raise UsageError("--check writes nothing; leave --explain and --output out")
         if self.report is not None:
-            self._check_report(Path(self.report))
+            self._check_report(place_of(self.report))
         folder, file = self._output_place()
         if self.resume and not self.is_in_parts(folder):
             raise UsageError("--resume: only a run over many pages into a folder, -o FOLDER, can be gone on with")
         return folder, file
 
-    def is_in_parts(self, folder: Path | None) -> bool:
+    def is_in_parts(self, folder: AnyPath | None) -> bool:
         """Whether the run is kept account of, part by part. folder: that the output goes to."""
         sharded = self.form == "parquet" or (self.form in SHARDED and self.is_batch)
         return folder is not None and (self.is_corpus or sharded)
 
-    def _output_place(self) -> tuple[Path | None, Path | None]:
+    def _output_place(self) -> tuple[AnyPath | None, AnyPath | None]:
         if self.output is None:
             if self.form == "parquet":
                 raise UsageError("-f parquet is written as shards: give it a folder, -o FOLDER")
             if self.form in {"json", "jsonld"} and self.is_batch and not self.check:
                 raise UsageError("several inputs make no JSON document: use -f jsonl, or -o FOLDER")
             return None, None
-        output = Path(self.output)
-        is_folder = output.is_dir() or self.output.endswith(os.sep) or self.form == "parquet"
-        if self.is_batch and not is_folder:  # one file of JSON Lines is called like a file
-            is_folder = self.form != "jsonl" or not (output.suffix or output.exists())
-        if is_folder and output.exists() and not output.is_dir():
-            raise UsageError(f"--output: {self.output} is a file; several inputs need a folder")
+        output = place_of(self.output)
+        try:
+            is_folder = self._is_folder(self.output, output)
+        except OSError as error:
+            raise UsageError(f"--output: {self.output} cannot be reached: {why_not(error)}") from None
+        except MissingExtra as error:
+            raise UsageError(f"--output: {error}") from None
         self._check_free("--output", output, is_folder=is_folder)
         return (output, None) if is_folder else (None, output)
 
-    def _check_report(self, report: Path) -> None:
+    def _is_folder(self, name: str, output: AnyPath) -> bool:
+        """Whether the output is a folder, there already or to be made."""
+        is_folder = name.endswith((os.sep, "/")) or self.form == "parquet" or output.is_dir()
+        if self.is_batch and not is_folder:  # one file of JSON Lines is called like a file
+            is_folder = self.form != "jsonl" or not (output.suffix or output.exists())
+        if is_folder and output.exists() and not output.is_dir():
+            raise UsageError(f"--output: {name} is a file; several inputs need a folder")
+        return is_folder
+
+    def _check_report(self, report: AnyPath) -> None:
         if self.resume:
             raise UsageError("--report shows a whole run: it cannot be made of the rest of one, with --resume")
         if self.report == STDIN or report.is_dir():
@@ -159,9 +177,18 @@ class Request:
             raise UsageError(f"--report: {self.report} is the output itself; choose another")
         self._check_free("--report", report)
 
-    def _check_free(self, flag: str, output: Path, *, is_folder: bool = False) -> None:
+        if isinstance(report, Remote):
+            raise UsageError(f"--report: {self.report} is no file of this machine; the review is looked at here")
+    def _check_free(self, flag: str, output: AnyPath, *, is_folder: bool = False) -> None:
         for path in self.paths:
             if path != STDIN and same_file(path, output):
                 raise UsageError(f"{flag}: {output} is an input itself; choose another")
-            if not is_folder and Path(path).is_dir() and Path(path).resolve() in output.resolve().parents:
+            if not is_folder and path != STDIN and self._is_among(output, path):
                 raise UsageError(f"{flag}: {output} lies among the inputs; choose a place outside {path}")
+
+    @staticmethod
+    def _is_among(output: AnyPath, tree: str) -> bool:
+        """Whether a file lies in a folder that is read."""
+        if isinstance(output, Remote) or is_remote(tree):
+            return isinstance(output, Remote) and inside(str(output), str(place_of(tree)))
+        return Path(tree).is_dir() and Path(tree).resolve() in output.resolve().parents

@@ -18,8 +18,9 @@ import click
 from newsclean.batch.containers import spread
 from newsclean.batch.job import SUFFIXES, Job
 from newsclean.batch.many import usable_cores
+from newsclean.batch.remote import why_not
 from newsclean.batch.report import Report
-from newsclean.batch.sources import Inputs, why_not
+from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
 from newsclean.errors import UsageError
 from newsclean.review.batch import Ledger
@@ -28,10 +29,10 @@ from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     from newsclean.batch.corpus import Corpus
     from newsclean.batch.outcome import Outcome, Source
+    from newsclean.batch.remote import AnyPath
     from newsclean.request import Request
     from newsclean.watch import Watch
 
@@ -115,7 +116,7 @@ def _write_report(request: Request, ledger: Ledger) -> bool:
 
 
 @contextlib.contextmanager
-def _corpus(request: Request, folder: Path) -> Iterator[Corpus]:
+def _corpus(request: Request, folder: AnyPath) -> Iterator[Corpus]:
     """The account of a long run; who breaks it off is told how to go on."""
     from newsclean.batch.corpus import Corpus  # noqa: PLC0415  (one page needs no account)
 
@@ -128,7 +129,7 @@ def _corpus(request: Request, folder: Path) -> Iterator[Corpus]:
 
 
 def _sources(
-    request: Request, inputs: Inputs, file: Path | None, corpus: Corpus | None, watch: Watch | None
+    request: Request, inputs: Inputs, file: AnyPath | None, corpus: Corpus | None, watch: Watch | None
 ) -> Iterator[Source]:
     """What there is to do, record by record."""
     sources: Iterator[Source] = iter(inputs)
@@ -142,7 +143,7 @@ def _sources(
 def _outcomes(request: Request, job: Job, sources: Iterator[Source]) -> Generator[Outcome]:
     """The outcomes of all sources, in their order."""
     many = request.is_batch and (request.is_corpus or request.jobs or len(request.paths) > _FEW)
-    if many or request.timeout:
+    if (many or request.timeout) and not request.is_here_alone:
         from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
 
         yield from by_workers(job, sources, request.jobs or usable_cores(), request.timeout or TIMEOUT)
@@ -151,7 +152,7 @@ def _outcomes(request: Request, job: Job, sources: Iterator[Source]) -> Generato
 
 
 @contextlib.contextmanager
-def _stream(request: Request, file: Path | None) -> Iterator[IO[bytes]]:
+def _stream(request: Request, file: AnyPath | None) -> Iterator[IO[bytes]]:
     """Where the articles go that go to no file of their own."""
     if file is not None and request.is_batch:
         with whole_file(file) as stream:

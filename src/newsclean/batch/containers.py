@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from newsclean.batch.unpack import MissingExtra
+from newsclean.batch.remote import why_not
+from newsclean.errors import NewscleanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,10 +54,10 @@ def spread(sources: Iterable[Source], reading: Reading) -> Iterator[Source]:
         try:
             for record in _records(kind, source, reading):
                 yield _placed(record, source)
-        except MissingExtra as error:
+        except NewscleanError as error:
             yield replace(source, error=str(error))
         except OSError as error:
-            yield replace(source, error=f"cannot be read: {(error.strerror or str(error)).lower()}")
+            yield replace(source, error=f"cannot be read: {why_not(error)}")
 
 
 def _records(kind: str, source: Source, reading: Reading) -> Iterator[Source]:

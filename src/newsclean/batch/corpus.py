@@ -9,39 +9,35 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, Self
 
-import regex
-
 from newsclean.batch.ledger import NAME, Ledger
+from newsclean.batch.leftovers import remove_earlier, remove_scratch
+from newsclean.batch.making import Making
+from newsclean.batch.markers import Markers
 from newsclean.batch.parts import SHARDED, Part
-from newsclean.batch.shards import new_shard
+from newsclean.batch.remote import Remote
 from newsclean.batch.targets import whole_file, write_whole
 from newsclean.errors import UsageError
 from newsclean.writing.controls import escaped_in_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
     from types import TracebackType
 
     from newsclean.batch.outcome import Outcome, Source
+    from newsclean.batch.remote import AnyPath
     from newsclean.batch.report import Report
-    from newsclean.batch.shards import Shard
 
 _FILES = 64
 """Sources of a part whose articles are files of their own; as many are done again after a run was killed."""
-
-_OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_ledger\.sqlite(?:-wal|-shm)?")
-_SCRATCH = ".newsclean-*.tmp"
 
 
 class Corpus:
     """The output folder of a long run."""
 
     def __init__(
-        self, folder: Path, form: str, settings: Mapping[str, object], *, shard_size: int, mode: str = ""
+        self, folder: AnyPath, form: str, settings: Mapping[str, object], *, shard_size: int, mode: str = ""
     ) -> None:
         """Begin a run, or go on with one.
 
@@ -55,9 +51,9 @@ class Corpus:
         self._size = shard_size if form in SHARDED else _FILES
         self._settings = {**settings, "format": form, "shard-size": self._size}
         if mode == "overwrite":
-            _remove(folder)
-        begun = (folder / NAME).exists()
-        self._ledger = Ledger(folder / NAME)
+            remove_earlier(folder)
+        begun = isinstance(folder, Remote) or (folder / NAME).exists()
+        self._ledger = Markers(folder) if isinstance(folder, Remote) else Ledger(folder / NAME)
         with contextlib.ExitStack() as undo:
             undo.callback(self._ledger.close)
             self._done = self._ledger.digests()
@@ -68,17 +64,15 @@ class Corpus:
             self._ledger.settle(self._settings, anew=not self._done)
             undo.pop_all()
         if begun:
-            for scratch in folder.rglob(_SCRATCH):
-                scratch.unlink(missing_ok=True)
-        self._part = Part(-1)
-        self._shard: Shard | None = None
+            remove_scratch(folder)
+        self._making: Making | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        if self._shard is not None:
-            self._shard.abandon()
+        if self._making is not None:
+            self._making.abandon()
         self._ledger.close()
 
     @property
@@ -112,14 +106,10 @@ class Corpus:
 
     def take(self, outcome: Outcome) -> None:
         """Take the next outcome, in the order of `todo`."""
-        if outcome.source.part != self._part.number:
+        if self._making is None or outcome.source.part != self._making.number:
             self._end_part()
-            self._part = Part(outcome.source.part)
-            if self.is_sharded:
-                self._shard = new_shard(self.folder, self._part.number, self._form)
-        self._part.take(outcome)
-        if self._shard is not None and not outcome.error:
-            self._shard.put(outcome)
+            self._making = Making(outcome.source.part, self.folder, self._form)
+        self._making.take(outcome)
 
     def finish(self) -> Report:
         """End the last part, write the report and the failures, and return the report on the whole run."""
@@ -139,17 +129,9 @@ class Corpus:
         return total
 
     def _end_part(self) -> None:
-        if self._part.number < 0:
-            return
-        if self._shard is not None:
-            shard, self._shard = self._shard, None
-            try:
-                shard.finish()
-            except BaseException:
-                shard.abandon()
-                raise
-        self._ledger.enter(self._part.entry())
-        self._part = Part(-1)
+        if self._making is not None:
+            making, self._making = self._making, None
+            self._ledger.enter(making.finish())
 
     def _check(self, part: Part) -> None:
         if self._done.get(part.number, part.digest) != part.digest:
@@ -157,11 +139,3 @@ class Corpus:
 
 
 _CHANGED = "--resume: the inputs are not what they were; --overwrite begins anew"
-
-
-def _remove(folder: Path) -> None:
-    """Remove what an earlier run wrote but articles in files of their own: those are written over."""
-    with contextlib.suppress(FileNotFoundError):
-        for path in chain(folder.iterdir(), folder.rglob(_SCRATCH)):
-            if path.is_file() and (_OURS.fullmatch(path.name) or path.match(_SCRATCH)):
-                path.unlink(missing_ok=True)

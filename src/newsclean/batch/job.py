@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.outcome import Outcome, Tally
-from newsclean.batch.sources import why_not
+from newsclean.batch.remote import why_not
 from newsclean.batch.targets import write_whole
 from newsclean.batch.unpack import ZSTD, unzstd
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
@@ -175,7 +175,7 @@ def _page(source: Source, options: Options) -> str | bytes | Path:
     if content is None:
         if source.path is None:
             raise UsageError("there is nothing to read")
-        if source.path.suffix.lower() != ".zst":
+        if isinstance(source.path, Path) and source.path.suffix.lower() != ".zst":
             return source.path
         try:
             with source.path.open("rb") as file:

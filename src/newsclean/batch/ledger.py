@@ -59,18 +59,13 @@ class Ledger:
 
         Raises UsageError when it is not.
         """
-        now = json.dumps(settings, sort_keys=True, default=repr)
+        now = stated(settings)
         row = self._base.execute("SELECT text FROM settings").fetchone()
         if row is None or anew:
             self._base.execute("DELETE FROM settings")
             self._base.execute("INSERT INTO settings VALUES (?)", (now,))
-        elif row[0] != now:
-            before = json.loads(row[0])
-            named = json.loads(now)
-            changed = sorted(key for key in {*before, *named} if before.get(key) != named.get(key))
-            raise UsageError(
-                f"--resume: the output was begun with another {', '.join(changed)}; --overwrite begins anew"
-            )
+        else:
+            check_same(row[0], now)
 
     def digests(self) -> dict[int, str]:
         """The digests of the parts that are done, by number."""
@@ -107,3 +102,16 @@ class Ledger:
             self._base.execute("ROLLBACK")
             raise
         self._base.execute("COMMIT")
+
+
+def stated(settings: Mapping[str, object]) -> str:
+    """Settings as a JSON object that can be compared."""
+    return json.dumps(settings, sort_keys=True, default=repr)
+
+
+def check_same(before: str, now: str) -> None:
+    """Raise UsageError when settings, as `stated` gives them, are not what they were."""
+    if before != now:
+        old, new = json.loads(before), json.loads(now)
+        changed = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
+        raise UsageError(f"--resume: the output was begun with another {', '.join(changed)}; --overwrite begins anew")

@@ -10,8 +10,8 @@ from newsclean.model import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+    from newsclean.batch.remote import AnyPath
     from newsclean.model import Article
     from newsclean.review.sketch import Sketch
 
@@ -30,9 +30,9 @@ class Source:
     """
 
     name: str
-    path: Path | None = None
+    path: AnyPath | None = None
     content: bytes | str | None = None
-    target: Path | None = None
+    target: AnyPath | None = None
     error: str = ""
     skipped: str = ""
     offset: int | None = None

@@ -13,9 +13,9 @@ from newsclean.batch.targets import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from newsclean.batch.outcome import Outcome
+    from newsclean.batch.remote import AnyPath
 
 _GROUP = 100
 """Rows of a row group: an article with its verdicts takes some 50 kB, so that a group can be held in memory."""
@@ -39,14 +39,14 @@ class Shard(Protocol):
         """Leave no trace of it."""
 
 
-def new_shard(folder: Path, number: int, form: str) -> Shard:
+def new_shard(folder: AnyPath, number: int, form: str) -> Shard:
     """Begin a shard. Raises OSError, MissingExtra."""
     path = folder / shard_name(number, form)
     return _Rows(path) if form == "parquet" else _Lines(path)
 
 
 class _File:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: AnyPath) -> None:
         self._stack = ExitStack()
         self._file: IO[bytes] = self._stack.enter_context(whole_file(path))
 
@@ -65,7 +65,7 @@ class _Lines(_File):
 
 
 class _Rows(_File):
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: AnyPath) -> None:
         self._arrow = load_arrow()
         self._schema = schema_of(self._arrow)
         self._rows: list[Mapping[str, Any]] = []

@@ -1,8 +1,9 @@
 """What inputs there are, in which order, and which output names they take.
 
-Names stay strings here: folders may hold millions, and `..` must be folded as people read it, not along links.
+Names stay strings here: folders may hold millions, and `..` must be folded as people read it, not along links. Those of
+stores beyond this machine are addresses, and are read by those who clean them.
 """
-# ruff: noqa: PTH100,PTH110,PTH112,PTH113,PTH114,PTH116,PTH118,PTH119,PTH120,PTH121,PTH122,PTH123,PTH202,PTH206,PTH117
+# ruff: noqa: PTH110,PTH113,PTH114,PTH116,PTH118,PTH119,PTH120,PTH123,PTH202,PTH206
 
 from __future__ import annotations
 
@@ -13,19 +14,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsclean.batch.containers import kind_of
 from newsclean.batch.outcome import Source
+from newsclean.batch.places import (
+    STDIN,
+    absolute,
+    below,
+    cannot_be_mirrored,
+    inside,
+    is_folder,
+    listing,
+    output_names,
+    passed_over,
+    real,
+)
+from newsclean.batch.remote import Remote, is_remote, why_not
 from newsclean.batch.targets import target_names
+from newsclean.errors import NewscleanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-STDIN = "-"
-
-_ASSET_SUFFIXES = frozenset(
-    ".css .js .mjs .map .png .jpg .jpeg .gif .webp .avif .svg .ico .bmp .woff .woff2 .ttf .otf .eot "
-    ".mp3 .m4a .ogg .wav .mp4 .m4v .webm .mov .avi".split()
-)
-"""Files that browsers and crawlers save beside a page, and that are no page by their name."""
+    from newsclean.batch.remote import AnyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +47,30 @@ class Inputs:
     """
 
     paths: tuple[str, ...]
-    folder: Path | None
+    folder: AnyPath | None
     suffix: str
     limit: int
     _bases: Mapping[str, str] = field(default_factory=dict)
+    _folders: frozenset[str] = frozenset()
     _files: frozenset[str] = frozenset()
     _trees: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, paths: Sequence[str], *, folder: Path | None, suffix: str, limit: int) -> Inputs:
+    def of(cls, paths: Sequence[str], *, folder: AnyPath | None, suffix: str, limit: int) -> Inputs:
         """Sort out the paths: repeated ones, folders inside folders, and what each is called in the output."""
-        once = tuple({_absolute(path): path for path in reversed(paths)}.values())[::-1]
-        trees = [path for path in once if _is_folder(path)]
-        inner = {tree for tree in trees if any(_inside(_absolute(tree), _absolute(t)) for t in trees if t != tree)}
+        once = tuple({absolute(path): path for path in reversed(paths)}.values())[::-1]
+        trees = {path: absolute(path) for path in once if is_folder(path)}
+        inner = {tree for tree, name in trees.items() if any(inside(name, t) for t in trees.values() if t != name)}
         kept = tuple(path for path in once if path not in inner)
         return cls(
             paths=kept,
             folder=folder,
             suffix=suffix,
             limit=limit,
-            _bases=_output_names(kept),
-            _files=frozenset(os.path.realpath(path) for path in kept if path != STDIN and path not in trees),
-            _trees=tuple(os.path.realpath(path) for path in kept if path in trees),
+            _bases=output_names(kept, trees.keys()),
+            _folders=frozenset(trees),
+            _files=frozenset(real(path) for path in kept if path != STDIN and path not in trees),
+            _trees=tuple(real(path) for path in kept if path in trees),
         )
 
     def __iter__(self) -> Iterator[Source]:
@@ -67,37 +79,39 @@ class Inputs:
         for path in self.paths:
             if path == STDIN:
                 yield self._stream("<stdin>", path, named.get(path))
-            elif _is_folder(path):
+            elif path in self._folders:
                 yield from self._walk(path, frozenset(named.values()))
+            elif self.folder is not None and path not in named:
+                yield Source(path, error="another input has this name, too; give it another --output")
             else:
                 yield self._file(path, named.get(path))
 
     def extent(self) -> int:
         """How many bytes there are to read, as the files' sizes tell; nothing is read."""
         named = (os.path.getsize(path) for path in self.paths if os.path.isfile(path))
-        trees = (path for path in self.paths if _is_folder(path))
+        trees = (path for path in self.paths if path in self._folders)
         return sum(named) + sum(source.weight for tree in trees for source in self._walk(tree, frozenset()))
 
-    def _named_targets(self) -> dict[str, Path]:
+    def _named_targets(self) -> dict[str, AnyPath]:
         """The output files of the paths that are no folders."""
         if self.folder is None:
             return {}
         groups: dict[str, dict[str, str]] = {}
         for path in self.paths:
-            if not _is_folder(path):
+            if path not in self._folders:
                 parent, name = os.path.split(self._bases[path])
-                groups.setdefault(parent, {})[name] = path
-        folders = {self._bases[path] for path in self.paths if _is_folder(path)}
-        targets = {}
+                groups.setdefault(parent, {}).setdefault(name, path)
+        folders = {self._bases[path] for path in self.paths if path in self._folders}
+        targets: dict[str, AnyPath] = {}
         for parent, members in groups.items():
             taken = [os.path.basename(base) for base in folders if os.path.dirname(base) == parent and base]
-            inner = (other for other in groups if other != parent and _inside(other, parent))
+            inner = (other for other in groups if other != parent and inside(other, parent))
             taken += [os.path.relpath(other, parent or os.curdir).split(os.sep)[0] for other in inner]
             for name, target in target_names(members.keys(), self.suffix, taken).items():
                 targets[members[name]] = self.folder / parent / target
         return targets
 
-    def _walk(self, top: str, taken: frozenset[Path]) -> Iterator[Source]:
+    def _walk(self, top: str, taken: frozenset[AnyPath]) -> Iterator[Source]:
         """A folder's sources, one folder listing in memory at a time.
 
         Links to folders are not followed: that way no loop is ever entered and no file read twice. Hidden files and
@@ -107,47 +121,65 @@ class Inputs:
         found = False
         while waiting:
             inner = waiting.pop()
-            here = os.path.join(top, inner)
+            here = below(top, inner)
             try:
-                with os.scandir(here) as listing:
-                    entries = sorted((entry for entry in listing if entry.name[0] != "."), key=lambda e: e.name)
-            except OSError as error:
+                entries = listing(here)
+            except (OSError, NewscleanError) as error:
                 found = True
-                yield Source(here, error=why_not(error))
+                yield Source(here, error=why_not(error) if isinstance(error, OSError) else str(error))
                 continue
-            folders = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
-            files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)]
+            folders = [entry.name for entry in entries if entry.kind == "folder"]
+            files = [entry for entry in entries if entry.kind != "folder"]
             waiting.extend(os.path.join(inner, name) for name in reversed(folders) if not self._is_output(here, name))
             place = None if self.folder is None else self.folder / self._bases[top] / inner
             occupied = [*folders, *(path.name for path in taken if path.parent == place)]
-            pages = [e.name for e in files if not _passed_over(e) and not self._is_named(e.path)]
+            pages = [e.name for e in files if not passed_over(e) and not self._is_named(below(here, e.name))]
             targets = target_names(pages, self.suffix, occupied) if place is not None else {}
             for entry in files:
                 found = True
-                why = _passed_over(entry)
+                path, why = below(here, entry.name), passed_over(entry)
                 if why:
-                    yield Source(entry.path, skipped=why)
+                    yield Source(path, skipped=why)
                 elif entry.name in targets and place is not None:
-                    yield self._file(entry.path, place / targets[entry.name])
-                elif place is None and not self._is_named(entry.path):
-                    yield self._file(entry.path, None)
+                    yield self._file(path, place / targets[entry.name], entry.size)
+                elif place is None and not self._is_named(path):
+                    yield self._file(path, None, entry.size)
         if not found:
             yield Source(top, error="there is no file in this folder")
 
-    def _file(self, path: str, target: Path | None) -> Source:
+    def _file(self, path: str, target: AnyPath | None, size: int | None = None) -> Source:
+        if target is not None and self._is_input(target):
+            return Source(path, error=f"its article would be written over an input, {target}; choose another --output")
+        if is_remote(path):
+            return self._remote(path, target, size)
         try:
             status = os.stat(path)
         except OSError as error:
             return Source(path, error=_dangling(path) or why_not(error))
-        if target is not None and self._is_input(target):
-            return Source(path, error=f"its article would be written over an input, {target}; choose another --output")
         if stat.S_ISREG(status.st_mode):
             return Source(path, Path(path), target=target, weight=status.st_size)
         if path in self.paths:
             return self._stream(path, path, target)
         return Source(path, skipped="no regular file")
 
-    def _stream(self, name: str, path: str, target: Path | None) -> Source:
+    @staticmethod
+    def _remote(path: str, target: AnyPath | None, size: int | None) -> Source:
+        """A file of a store. size: as its folder says; without, the store is asked about large files alone."""
+        place = Remote(path)
+        why = cannot_be_mirrored(place) if target is not None else ""
+        if why:
+            return Source(path, error=why)
+        if size is None and kind_of(place.name):
+            try:
+                info = place.info()
+            except OSError as error:
+                return Source(path, error=why_not(error))
+            except NewscleanError as error:
+                return Source(path, error=str(error))
+            size = info.size if info is not None else 0
+        return Source(path, place, target=target, weight=size or 0, url=path if place.is_web else None)
+
+    def _stream(self, name: str, path: str, target: AnyPath | None) -> Source:
         """A source that can be read but once, and only in this process: standard input, a pipe."""
         try:
             if path == STDIN and sys.stdin is None:
@@ -161,69 +193,22 @@ class Inputs:
 
     def _is_named(self, path: str) -> bool:
         """Whether a folder's file is also asked for by its own path, and so comes at its own place."""
-        return bool(self._files) and os.path.realpath(path) in self._files
+        return bool(self._files) and real(path) in self._files
 
     def _is_output(self, here: str, name: str) -> bool:
         if self.folder is None:
             return False
-        output = os.path.realpath(self.folder)
-        return output not in self._trees and os.path.realpath(os.path.join(here, name)) == output
+        output = real(str(self.folder))
+        return output not in self._trees and real(below(here, name)) == output
 
-    def _is_input(self, target: Path) -> bool:
+    def _is_input(self, target: AnyPath) -> bool:
         """Whether a target is one of the inputs, or lies where inputs are read."""
-        real = os.path.realpath(target)
-        if real in self._files:
+        place = real(str(target))
+        if place in self._files:
             return True
-        output = os.path.realpath(self.folder) if self.folder is not None else real
-        return any(_inside(real, tree) and not (_inside(output, tree) and output != tree) for tree in self._trees)
-
-
-def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Whether two paths lead to one file; False when either leads nowhere."""
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
-
-
-def why_not(error: OSError) -> str:
-    """An OSError as a short clause, without the path that its message is put behind."""
-    return (error.strerror or type(error).__name__).lower()
-
-
-def _output_names(paths: Sequence[str]) -> dict[str, str]:
-    """What each path is called below the output folder, without its suffix changed.
-
-    A single folder is the output folder itself. Otherwise relative paths are mirrored as they stand, and as soon as
-    one of them is absolute or climbs out with "..", all are named from the folder that holds them all.
-    """
-    if len(paths) == 1 and _is_folder(paths[0]):
-        return {paths[0]: ""}
-    plain = {path: "stdin" if path == STDIN else os.path.normpath(path) for path in paths}
-    if not any(os.path.isabs(name) or name.split(os.sep)[0] in {os.pardir, os.curdir} for name in plain.values()):
-        return plain
-    files = [path for path in paths if path != STDIN]
-    common = os.path.commonpath([os.path.dirname(_absolute(path)) for path in files])
-    return {path: plain[path] if path == STDIN else os.path.relpath(_absolute(path), common) for path in paths}
-
-
-def _passed_over(entry: os.DirEntry[str]) -> str:
-    if entry.is_symlink() and entry.is_dir():
-        return "a link to a folder is not followed"
-    return "no page by its name" if os.path.splitext(entry.name)[1].lower() in _ASSET_SUFFIXES else ""
+        output = real(str(self.folder)) if self.folder is not None else place
+        return any(inside(place, tree) and not (inside(output, tree) and output != tree) for tree in self._trees)
 
 
 def _dangling(path: str) -> str:
     return "this link leads nowhere" if os.path.islink(path) and not os.path.exists(path) else ""
-
-
-def _absolute(path: str) -> str:
-    return path if path == STDIN else os.path.abspath(path)
-
-
-def _is_folder(path: str) -> bool:
-    return path != STDIN and os.path.isdir(path)
-
-
-def _inside(path: str, tree: str) -> bool:
-    return path == tree or path.startswith(os.path.join(tree, ""))

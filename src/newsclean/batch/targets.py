@@ -9,10 +9,12 @@ from collections import Counter
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING
 
+from newsclean.batch.remote import SCRATCH, Remote
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".txt", ".text"})
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".txt", ".text"})
 """What an output name leaves out. Any other suffix may be part of the name ("budget.2020") and stays."""
 
 
@@ -40,28 +42,32 @@ def target_names(names: Collection[str], suffix: str, taken: Collection[str] = (
     return targets
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
+def write_whole(path: str | os.PathLike[str] | Remote, text: str) -> None:
     """Write a UTF-8 file whole: whoever looks finds the old file or the new one, never a part.
 
-    Missing folders are made. Raises OSError.
+    Missing folders are made. Raises OSError, MissingExtra.
     """
     with whole_file(path) as file:
         file.write(text.encode("utf-8"))
 
 
 @contextlib.contextmanager
-def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+def whole_file(path: str | os.PathLike[str] | Remote) -> Iterator[IO[bytes]]:
     """A binary file that takes its place when the block ends well, and leaves no trace when it does not.
 
     A target that is no regular file (a pipe, a device) is written directly, for replacing it would destroy it.
     """
+    if isinstance(path, Remote):
+        with path.written_whole() as file:
+            yield file
+        return
     if _is_special(Path(path)):
         with Path(path).open("wb") as file:
             yield file
         return
     place = Path(path).resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
-    scratch = place.parent / f".newsclean-{os.getpid()}-{os.urandom(6).hex()}.tmp"
+    scratch = place.parent / f"{SCRATCH}{os.getpid()}-{os.urandom(6).hex()}.tmp"
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -100,7 +106,7 @@ class Outlet:
 def _stem(name: str) -> str:
     stem = name.removesuffix(".gz") or name
     suffix = PurePath(stem).suffix
-    return stem.removesuffix(suffix) if suffix.lower() in _PAGE_SUFFIXES else stem
+    return stem.removesuffix(suffix) if suffix.lower() in PAGE_SUFFIXES else stem
 
 
 def _is_special(place: Path) -> bool:

@@ -10,9 +10,9 @@ from newsclean.batch.unpack import GZIP, MissingExtra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from newsclean.batch.containers import Reading
+    from newsclean.batch.remote import AnyPath
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", ""})
 """Content types that a page may have; a server that says none may mean one."""
@@ -35,26 +35,32 @@ def read_warc(source: Source, reading: Reading) -> Iterator[Source]:
     if source.path is None:
         return
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    start, size = 0, source.path.stat().st_size
+    start, is_told = 0, False
     with source.path.open("rb") as raw:
         records = iter(ArchiveIterator(raw, record_types=kinds, parse_http=True, auto_decode="all"))
         while True:
             try:
                 record = next(records, None)
                 if record is None:
-                    if _is_cut(source.path, start):
+                    if not is_told and _is_cut(source.path, start):
                         yield Source(source.name, offset=start, error="truncated: the end of the file is missing")
                     return
                 weight, start = max(record.stream_pos - start, 0), record.stream_pos
                 page = _read_record(record, Source(source.name, offset=start, weight=weight), reading.limit)
             except OSError as error:
                 why = str(error).lower() or "it cannot be unpacked"
-                yield Source(source.name, offset=start, weight=size - start, error=f"corrupt after this record: {why}")
+                yield Source(
+                    source.name,
+                    offset=start,
+                    weight=max(source.weight - start, 0),
+                    error=f"corrupt after this record: {why}",
+                )
                 return
+            is_told = bool(page.error)
             yield page
 
 
-def _is_cut(path: Path, start: int) -> bool:
+def _is_cut(path: AnyPath, start: int) -> bool:
     """Whether a gzip member is unfinished after the last record; such an end goes unnoticed while records are read."""
     with path.open("rb") as raw:
         raw.seek(start)

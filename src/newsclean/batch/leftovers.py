@@ -1,0 +1,59 @@
+"""What an earlier run left in an output folder: its output, and scratch files where it was killed."""
+
+from __future__ import annotations
+
+import contextlib
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import regex
+
+from newsclean.batch.markers import FOLDER
+from newsclean.batch.remote import SCRATCH, Remote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.batch.remote import AnyPath
+
+_OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_ledger\.sqlite(?:-wal|-shm)?")
+_SCRATCH = f"{SCRATCH}*.tmp"
+
+
+def remove_earlier(folder: AnyPath) -> None:
+    """Remove what an earlier run wrote but articles in files of their own: those are written over. Raises OSError."""
+    if isinstance(folder, Remote):
+        for entry in folder.listing():
+            if entry.kind == "file" and _OURS.fullmatch(entry.name):
+                (folder / entry.name).unlink()
+        for entry in (folder / FOLDER).listing():
+            (folder / FOLDER / entry.name).unlink()
+        remove_scratch(folder)
+        return
+    with contextlib.suppress(FileNotFoundError):
+        for path in chain(folder.iterdir(), folder.rglob(_SCRATCH)):
+            if path.is_file() and (_OURS.fullmatch(path.name) or path.match(_SCRATCH)):
+                path.unlink(missing_ok=True)
+
+
+def remove_scratch(folder: AnyPath) -> None:
+    """Remove the files that a killed run was about to put in their places. Raises OSError."""
+    if isinstance(folder, Remote):
+        for place in _scratch_of(folder):
+            place.unlink()
+        return
+    for scratch in folder.rglob(_SCRATCH):
+        scratch.unlink(missing_ok=True)
+
+
+def _scratch_of(top: Remote) -> Iterator[Remote]:
+    if top.puts_whole:
+        return
+    waiting = [top]
+    while waiting:
+        here = waiting.pop()
+        for entry in here.listing():
+            if entry.kind == "folder":
+                waiting.append(here / entry.name)
+            elif entry.name.startswith(SCRATCH) and entry.name.endswith(".tmp"):
+                yield here / entry.name
