@@ -17,6 +17,7 @@ from newsclean.ask_flags import asks
 from newsclean.batch.remote import why_not
 from newsclean.corpus_flags import corpus_flags, listed_paths
 from newsclean.errors import NewscleanError, UsageError
+from newsclean.markdown_flags import check_markdown_flags, markdown_flags
 from newsclean.preset_flags import REASONS, presets
 from newsclean.request import Request
 from newsclean.rules import NO_RULES
@@ -107,6 +108,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     show_default=True,
     help="What to write.",
 )
+@markdown_flags
 @click.option(
     "--as",
     "as_",
@@ -202,6 +204,7 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
 
         click.echo(shown_config(ctx.obj, ctx), nl=False)
         return
+    check_markdown_flags(ctx)
     listed = flags["files_from"] is not None
     flags["paths"] += listed_paths(flags["files_from"])
     if not flags["paths"] and not listed and (sys.stdin is None or sys.stdin.isatty()):

@@ -11,6 +11,8 @@ from newsclean.options import Options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from newsclean.inline import Image, Span
+
 SCHEMA = 1
 """Version of the shape of `Article.to_dict()`; it grows when a field changes its meaning or goes away."""
 
@@ -162,6 +164,7 @@ class Page:
 
     layout: the tag-level facts; None for flattened text.
     language: as the caller said, or the page declares; None when nobody says. ruled: by the user's own rules.
+    spans: of blocks by index, outer ones first. images: in page order. Both are empty unless the options ask for them.
     """
 
     blocks: tuple[Block, ...]
@@ -170,6 +173,8 @@ class Page:
     url: str | None = None
     language: str | None = None
     ruled: Ruled = Ruled()
+    spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +289,15 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A piece of the body as written out: a kept block, its dateline in the form asked for."""
+    """A piece of the body as written out: a kept block, its dateline in the form asked for.
+
+    spans: links and emphasis in the text, outer ones first; empty unless the options ask for them.
+    """
 
     text: str
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +326,7 @@ class Article:
     text: the body alone, paragraphs joined by blank lines. confidence: how sure the judge is of this page, 0 to 1.
     model: name of the weights that judged. page_declared: what the page says about itself.
     sources: front matter field → where its value was found. options: what it was made with; they steer `str()`.
+    images: the story's, in order; empty unless the options ask for them.
     """
 
     title: str | None
@@ -335,6 +345,7 @@ class Article:
     date_ambiguous: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
     options: Options = Options()  # noqa: RUF009  (frozen)
+    images: tuple[Image, ...] = ()
 
     @property
     def text(self) -> str:

@@ -34,6 +34,7 @@ class Options:
     keep: Reasons for which nothing is dropped ("caption", "author-bio" …).
     drop: Reasons for which also that is dropped which the judge takes for the story, where a block's own words, its
         kind or the markup around it name one of them.
+    links, emphasis, images: keep these of an HTML page's story, for Markdown; other forms are words alone.
     header: write title, standfirst, byline and dates above the body.
     byline, dateline: "normalize" writes the normal form, "keep" what the page printed, "drop" leaves it out.
     now: ISO 8601 time of reading that relative dates ("2 hours ago") are counted from; None leaves them unread.
@@ -49,6 +50,9 @@ class Options:
     preset: Preset = "balanced"
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    links: bool = False
+    emphasis: bool = False
+    images: bool = False
     header: bool = True
     byline: LineMode = "normalize"
     dateline: LineMode = "normalize"
@@ -56,6 +60,11 @@ class Options:
     force: bool = False
     rules: Rules = NO_RULES
     max_bytes: int = 20_000_000
+
+    @property
+    def wants_inline(self) -> bool:
+        """Whether a page is to be read for what stands inside its blocks."""
+        return self.links or self.emphasis or self.images
 
     def __post_init__(self) -> None:
         """Refuse values that could only be a mistake.

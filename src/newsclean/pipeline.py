@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import NotAnArticle
 from newsclean.frontmatter import read_front_matter
+from newsclean.inline import shifted
 from newsclean.judging import judge
 from newsclean.model import Action, Article, Page, Paragraph
 from newsclean.options import Options
+from newsclean.pictures import story_images
 from newsclean.reading import read
 from newsclean.reading.text import read_text
 from newsclean.rules.restate import restate
@@ -69,7 +71,7 @@ def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article
         updated=front.updated,
         language=page.language,
         url=page.url,
-        paragraphs=_paragraphs(verdicts, front, options),
+        paragraphs=_paragraphs(page, verdicts, front, options),
         verdicts=verdicts,
         page_declared=page.declared,
         confidence=judgement.confidence,
@@ -77,6 +79,7 @@ def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article
         date_ambiguous=front.date_ambiguous,
         sources=front.sources,
         options=options,
+        images=story_images(page.images, verdicts) if page.images else (),
     )
     return article, None if page.ruled.story else judgement.refusal
 
@@ -137,15 +140,19 @@ def _moved(verdict: Verdict, front: FrontMatter) -> Verdict:
     return verdict if name is None else replace(verdict, action=Action.MOVE, reason=None, field=name, rule=None)
 
 
-def _paragraphs(verdicts: tuple[Verdict, ...], front: FrontMatter, options: Options) -> tuple[Paragraph, ...]:
+def _paragraphs(
+    page: Page, verdicts: tuple[Verdict, ...], front: FrontMatter, options: Options
+) -> tuple[Paragraph, ...]:
     """The body: kept blocks, the dateline at its head in the form asked for."""
-    body = [Paragraph(v.block.text, v.block.kind, v.block.level) for v in verdicts if v.action is Action.KEEP]
+    kept = [verdict.block for verdict in verdicts if verdict.action is Action.KEEP]
+    body = [Paragraph(block.text, block.kind, block.level, page.spans.get(block.index, ())) for block in kept]
     dateline = front.dateline
     if dateline is None or options.dateline == "keep":
         return tuple(body)
     for place, paragraph in enumerate(body):
         if dateline.raw and paragraph.text.startswith(dateline.raw):
             head = dateline.text if options.dateline == "normalize" else ""
-            body[place] = replace(paragraph, text=head + dateline.rest)
+            spans = shifted(paragraph.spans, len(dateline.raw), len(head))
+            body[place] = replace(paragraph, text=head + dateline.rest, spans=spans)
             break
     return tuple(body)

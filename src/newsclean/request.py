@@ -43,6 +43,9 @@ class Request:
     preset: Preset | None = None
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    links: bool = False
+    emphasis: bool = False
+    images: bool = False
     header: bool = True
     byline: LineMode = "normalize"
     dateline: LineMode = "normalize"
@@ -73,6 +76,9 @@ class Request:
             keep=self.keep,
             drop=self.drop,
             rules=self.rules,
+            links=self.links,
+            emphasis=self.emphasis,
+            images=self.images,
             header=self.header,
             byline=self.byline,
             dateline=self.dateline,

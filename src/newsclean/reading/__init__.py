@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,8 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
         return _read_html(source, url, options)
     blocks = read_text(source)
-    return Page(blocks, url=url, language=options.language, ruled=rule_page(blocks, options.rules, host_of(url)))
+    ruled = rule_page(blocks, options.rules, host_of(url))
+    return Page(blocks, url=url, language=options.language, ruled=ruled)
 
 
 def is_html(text: str) -> bool:
@@ -88,14 +90,21 @@ def _read_html(markup: str, url: str | None, options: Options) -> Page:
     blocks, layout = read_html(tree, marked=marked)
     address, language = url or declared.url, options.language or declared.language
     body = declared_body(declared.article_body, blocks)
-    if body is None and not blocks:
+    scripting = bool(blocks) or body is not None
+    if not scripting:
         blocks, layout = read_html(tree, scripting=False, marked=marked)
     if body is not None:
         return Page(body, declared, None, address, language, rule_page(body, options.rules, host, marks))
     if not blocks:
         raise UnreadableSource("no text: the HTML holds no words outside its scripts; save it from a browser instead")
     ruled = rule_page(blocks, options.rules, host, marks, marked.ranges if marked else {})
-    return Page(blocks, declared, layout, address, language, ruled)
+    page = Page(blocks, declared, layout, address, language, ruled)
+    if not options.wants_inline:
+        return page
+    from newsclean.reading.inline import read_inline  # noqa: PLC0415  (loaded by those who ask for it)
+
+    spans, images = read_inline(tree, blocks, address, options, scripting=scripting)
+    return replace(page, spans=spans, images=images)
 
 
 def _markup(source: object) -> str:
