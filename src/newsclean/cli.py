@@ -70,10 +70,10 @@ class _Command(click.Command):
             ctx.exit(INTERRUPTED)
         except OSError as error:
             _stop_on_stream_error(ctx, error)
-        except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
         except NewscleanError as error:
             click.echo(f"newsclean: {one_line(str(error))}", err=True)
             ctx.exit(1)
+        except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
             why = one_line(f"{type(error).__name__}: {error}")
             click.echo(f"newsclean: internal error: {why}; please report it", err=True)
             ctx.exit(1)
