@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from newsclean.marks import legible
 from newsclean.model import (
     Action,
     Article,
@@ -125,6 +126,11 @@ def test_no_control_character_is_written():
         assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(written)
         assert "[31malert" in written.replace("\\", "")
         written.encode()
+
+
+def test_what_is_read_is_fit_to_be_written():
+    read_text = {sign: legible(f"a{sign}b") for sign in map(chr, range(0x110000))}
+    assert {sign for sign, text in read_text.items() if one_line(text) != text} == set()
 
 
 def test_direction_marks_and_joiners_stay():

@@ -7,10 +7,16 @@ import regex
 _LIST_MARK = regex.compile(r"(?:[-*+•·‣▪◦●○■□▸►▶➤»✓✔]|\\-)\s++(?=\S)")
 """The mark before a list item; a dash is none, as it opens direct speech in half of Europe."""
 
+CONTROLS = r"\x00-\x1f\x7f-\x9f"
+"""C0, DEL and C1, for a character class."""
+REORDERING = r"\u202a-\u202e\u2066-\u2069"
+"""The bidirectional embeddings, overrides and isolates (UAX #9, table 4), for a character class.
 
-_ILLEGIBLE = regex.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\ufeff\u202a-\u202e\u2066-\u2069]++")
-"""Control characters, soft hyphens, byte order marks, and bidirectional embeddings and overrides: nobody reads them."""
-_LONE = regex.compile(r"[\ud800-\udfff]")
+The marks U+200E, U+200F and U+061C are none: right-to-left news needs them, and they reorder nothing but neighbours.
+"""
+_ILLEGIBLE = regex.compile(rf"[{CONTROLS}{REORDERING}\u00ad\ufeff]++")
+"""Also soft hyphens and byte order marks: nobody reads them."""
+_HALVES = regex.compile(r"[\ud800-\udfff]")
 
 
 def legible(text: str) -> str:
@@ -25,7 +31,12 @@ def legible(text: str) -> str:
     folded = " ".join(folded.split())
     if folded.isprintable():
         return folded
-    return " ".join(_LONE.sub("\ufffd", _ILLEGIBLE.sub("", folded)).split())
+    return " ".join(without_halves(_ILLEGIBLE.sub("", folded)).split())
+
+
+def without_halves(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair, which no encoding can hold."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def without_list_mark(text: str) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import regex
 
-_UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""C0 but tab and line feed, DEL, C1, and the bidirectional embeddings, overrides and isolates (UAX #9, table 4).
+from newsclean.marks import CONTROLS, REORDERING, without_halves
 
-The marks U+200E, U+200F and U+061C stay: right-to-left news needs them, and they reorder nothing but neighbours.
-"""
-
+_UNSAFE = regex.compile(rf"(?![\t\n])[{CONTROLS}{REORDERING}]")
 _LINE_ENDS = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_LONE = regex.compile(r"[\ud800-\udfff]")
-_UNSAFE_IN_JSON = regex.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE_IN_JSON = regex.compile(rf"[\x7f-\x9f\u2028\u2029{REORDERING}]")
 
 
 def printable(text: str) -> str:
@@ -20,7 +16,7 @@ def printable(text: str) -> str:
 
     Half a surrogate pair, which no encoding can hold, becomes U+FFFD.
     """
-    return _LONE.sub("\ufffd", _UNSAFE.sub("", _LINE_ENDS.sub("\n", text)))
+    return without_halves(_UNSAFE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
@@ -35,4 +31,4 @@ def escaped_in_json(document: str) -> str:
     and U+2029 are among them, so that readers who split at every Unicode line end still see one line per article.
     """
     document = _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
-    return _LONE.sub("\ufffd", document)
+    return without_halves(document)
