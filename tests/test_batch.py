@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -327,6 +328,17 @@ def test_a_reader_that_takes_long_costs_no_page():
 def test_what_was_read_ahead_is_let_go():
     sources = (Source(f"n{i}", content=b"x" * 100_000) for i in range(40))
     assert [outcome.source.content for outcome in by_workers(Trouble(), sources, 2)] == [None] * 40
+
+
+def test_a_script_is_not_run_again_by_its_workers(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import newsclean\nprint('once')\npages = [{STORY!r}] * 3\n"
+        "print([o.error[:10] for o in newsclean.clean_many(pages, jobs=2, options=newsclean.Options(force=True))])\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=120)
+    assert (done.stdout, done.stderr) == ("once\n['', '', '']\n", "")
 
 
 def test_workers_that_cannot_start_are_no_endless_loop():

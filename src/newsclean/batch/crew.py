@@ -13,6 +13,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from time import monotonic
+from types import ModuleType
 from typing import TYPE_CHECKING, Self
 
 from newsclean.batch.outcome import Outcome, Source
@@ -76,7 +77,7 @@ class Crew:
 
     def __init__(self, job: Job, size: int, timeout: float) -> None:
         self._job = job
-        self._size = size
+        self.size = size
         self._timeout = timeout
         self._workers: list[_Worker] = []
         self._todo: deque[Place] = deque()
@@ -120,7 +121,7 @@ class Crew:
             worker = next((worker for worker in self._workers if worker.ready and not worker.places), None)
             if worker is None:
                 starting = sum(not worker.ready for worker in self._workers)
-                if len(self._workers) < self._size and starting * HANDFUL < len(self._todo):
+                if len(self._workers) < self.size and starting * HANDFUL < len(self._todo):
                     self._hire()
                     continue
                 return
@@ -177,7 +178,7 @@ class Crew:
     def _hire(self) -> None:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._job), daemon=True)
-        with _one_thread_each(), _no_interrupt():
+        with _one_thread_each(), _no_interrupt(), _no_main_module():
             process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, monotonic() + _START))
@@ -223,6 +224,21 @@ def _no_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Let the processes that start here not run the caller's script again, which none of them needs.
+
+    With it, they would start later and larger, and a script without `if __name__ == "__main__":` would start itself
+    again and again.
+    """
+    before = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = before
 
 
 @contextlib.contextmanager

@@ -32,29 +32,34 @@ def by_workers(job: Job, sources: Iterable[Source], workers: int, timeout: float
     early, the workers are stopped at once.
     """
     with Crew(job, workers, timeout) as crew:
-        line: deque[Place] = deque()
-        waiting = iter(sources)
-        more = True
-        in_hand = 0
-        while more or line:
-            while more and len(line) < workers * _AHEAD and in_hand < _IN_HAND:
-                source = next(waiting, None)
-                if source is None:
-                    more = False
-                    break
-                place = Place(source)
-                line.append(place)
-                in_hand += len(source.content or "")
-                if source.settled:
-                    place.settle(Outcome.settled(source))
-                else:
-                    crew.give(place)
-            while line and (outcome := line[0].outcome) is not None:
-                line.popleft()
-                yield outcome
-            in_hand = sum(_size(place) for place in line)
-            if line and not (more and len(line) < workers * _AHEAD // 2 and in_hand < _IN_HAND):
-                crew.turn()
+        yield from by_crew(crew, sources)
+
+
+def by_crew(crew: Crew, sources: Iterable[Source]) -> Generator[Outcome]:
+    """Let a crew do its job on the sources; it can be given others when it is through with these."""
+    line: deque[Place] = deque()
+    waiting = iter(sources)
+    more = True
+    in_hand = 0
+    while more or line:
+        while more and len(line) < crew.size * _AHEAD and in_hand < _IN_HAND:
+            source = next(waiting, None)
+            if source is None:
+                more = False
+                break
+            place = Place(source)
+            line.append(place)
+            in_hand += len(source.content or "")
+            if source.settled:
+                place.settle(Outcome.settled(source))
+            else:
+                crew.give(place)
+        while line and (outcome := line[0].outcome) is not None:
+            line.popleft()
+            yield outcome
+        in_hand = sum(_size(place) for place in line)
+        if line and not (more and len(line) < crew.size * _AHEAD // 2 and in_hand < _IN_HAND):
+            crew.turn()
 
 
 def _size(place: Place) -> int:

@@ -35,7 +35,7 @@ def clean_many(
     here, without any. timeout: seconds that a worker may take for one source, by default 10.
 
     An outcome has the `article`, or the `error` on one line. A source that a worker dies of, or takes too long for,
-    costs itself alone. As always with processes, a script that calls this needs `if __name__ == "__main__":`.
+    costs itself alone. Scripts need no `if __name__ == "__main__":` for it.
 
     Raises UsageError when an option cannot be meant.
 
