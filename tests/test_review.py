@@ -455,6 +455,44 @@ def test_text_is_legible_in_both_themes_and_fits(show, kind, scheme, size):
     assert page.evaluate(CONTRAST)[1] == []
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_heads_and_figures_are_not_broken_into_pieces(show, size):
+    ledger = Ledger()
+    reasons = dict.fromkeys(Reason, 1_234_567)
+    for number in range(3):
+        page = sketch(replace(MIXED, title="Long words of a headline " * 5), f"folder/of/pages/page-{number}.html")
+        ledger.note("p", "", replace(page, kept=12_345, dropped=12_345, moved=12, reasons=reasons))
+    ledger.note("folder/empty.html", "empty: there is no text to clean", None)
+    page = show(review_batch(ledger.account()), size=size)
+    broken = """() => Array.from(document.querySelectorAll("thead th, .bars th, .bars td, .pages td:not(.text)"))
+      .filter((cell) => cell.checkVisibility() && !cell.querySelector("svg"))
+      .filter((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return new Set(Array.from(range.getClientRects()).map((box) => Math.round(box.top))).size > 1;
+      }).map((cell) => cell.textContent)"""
+    assert page.evaluate(broken) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_the_least_bar_can_be_seen():
+    ledger = Ledger()
+    for number in range(300):
+        page = sketch(replace(MIXED, confidence=0.99 if number else 0.5), "a")
+        ledger.note("p", "", replace(page, reasons={"ad": 1} if number == 0 else {"navigation": 500}))
+    document = review_batch(ledger.account())
+    assert document.count('height="2.0"') == 1
+    assert 'width="0.5" height="8"' in document
+
+
+def test_a_page_without_a_title_is_named_once():
+    ledger = Ledger()
+    ledger.note("p", "", sketch(replace(MIXED, title=None), "folder/a.html", error="no article"))
+    overview, _ = review_batch(ledger.account()).split('<div id="view"')
+    assert overview.count("folder/a.html") == 2  # in the list, and among the failures
+    assert "<small>no article</small>" in overview
+
+
 def test_actions_differ_in_more_than_colour(show):
     page = show(review_page(sketch(MIXED, "a")))
     verdicts = [" ".join(text.split()) for text in page.locator(".verdict").all_text_contents()]
