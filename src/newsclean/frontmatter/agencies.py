@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from newsclean.frontmatter.lexicon import credit_words, fold, read_table
+from newsclean.patterns import pattern
 
-_NOISE = regex.compile(r"[.\"“”„«»()\[\]/]++")
-_SPACE = regex.compile(r"\s++")
-_DOMAIN = regex.compile(
+_FIRST = pattern(r"[^\s,&|·/(:•–—]++")
+_DOMAIN = pattern(
     r"(?:[\w-]{1,40}\.){1,3}(?:com|org|net|de|at|ch|fr|it|es|nl|be|dk|se|no|fi|pl|cz|sk|hu|ro|bg|gr|ru|ua|by|kz|tr|il|in|pk|"
     r"id|my|ph|vn|th|jp|kr|cn|tw|hk|au|nz|ca|uk|us|ie|za|ng|ke|br|ar|mx|cl|co|pe|eu|info|tv|news|online|io|me|fm|pt|lt|lv|ee|hr|rs|si|ba|mk|al|az|am|ge|ir|media|press|today|world)(?!\w)",
     regex.I,
 )
 
 
+_NOISE_SIGNS = str.maketrans(dict.fromkeys('."“”„«»()[]/'))
+
+
+@lru_cache(maxsize=2048)
 def _key(name: str) -> str:
-    return _SPACE.sub(" ", _NOISE.sub("", fold(name))).strip()
+    return " ".join(fold(name).translate(_NOISE_SIGNS).split())
 
 
 @cache
@@ -57,7 +61,7 @@ def is_agency(name: str) -> str | None:
         return None
     short, listed = found
     if len(key) <= 5 and key.isalpha() and listed.upper() != listed.lower():
-        bare = _NOISE.sub("", name).strip()
+        bare = name.translate(_NOISE_SIGNS).strip()
         if (
             bare not in (listed, short)
             and not bare.isupper()
@@ -67,6 +71,28 @@ def is_agency(name: str) -> str | None:
         if bare.islower() and bare != listed and len(bare) == 2 and bare != "ap":
             return None
     return short
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(name.split(" ")[0] for name in _names()[0])
+
+
+@cache
+def _closers() -> frozenset[str]:
+    return frozenset(name.rpartition(" ")[2] for name in _names()[0])
+
+
+def names_agency(word: str) -> bool:
+    """Whether a word opens or closes the name of a wire service."""
+    key = _key(word)
+    return key in _openers() or key in _closers()
+
+
+def opens_agency(text: str) -> bool:
+    """Tell, without reading it, whether a line could begin with the name of a wire service."""
+    first = _FIRST.match(text)
+    return first is not None and (_key(first[0]) in _openers() or _key(first[0]) == "the")
 
 
 def canonical_agency(name: str) -> str:
@@ -81,7 +107,7 @@ def is_outlet(name: str) -> bool:
         return False
     if key in _names()[1] or key.removeprefix("the ") in _names()[1]:
         return True
-    return _DOMAIN.fullmatch(name.strip(" .")) is not None
+    return "." in name and _DOMAIN.fullmatch(name.strip(" .")) is not None
 
 
 def is_newsroom(name: str, site_name: str | None = None) -> bool:
@@ -104,7 +130,8 @@ def is_newsroom(name: str, site_name: str | None = None) -> bool:
         return True
     pieces = key.replace("-", " ").split()
     for start in range(len(pieces)):
-        for end in range(start + 1, min(start + 4, len(pieces)) + 1):
-            if "newsroom" in words.kinds(" ".join(pieces[start:end]), None):
-                return True
-    return any("newsroom" in kinds for _, _, kinds in words.inside(key, None))
+        if words.knows(pieces[start]):
+            for end in range(start + 1, min(start + 4, len(pieces)) + 1):
+                if "newsroom" in words.kinds(" ".join(pieces[start:end]), None):
+                    return True
+    return not key.isascii() and any("newsroom" in kinds for _, _, kinds in words.inside(key, None))

@@ -11,13 +11,14 @@ from newsclean.frontmatter.agencies import is_newsroom
 from newsclean.frontmatter.byline import split_names
 from newsclean.frontmatter.compare import key
 from newsclean.model import Byline
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.model import Claim, Page
 
-_JUNK = regex.compile(
+_JUNK = pattern(
     r"https?://|www\.|^@|^\W*$|^\d+$|\b(?:admin|administrator|editor|webmaster|guest|root|user|unknown|anonymous|null"
     r"|none|undefined)\b(?=\W*$)",
     regex.IGNORECASE,

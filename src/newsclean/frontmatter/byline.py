@@ -15,6 +15,7 @@ from newsclean.frontmatter.labels import opens_credits, word_kinds
 from newsclean.frontmatter.lexicon import base_language, date_words, fold
 from newsclean.frontmatter.names import is_cjk, normalize_name
 from newsclean.model import Byline
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,19 +25,24 @@ LONGEST_LINE = 300
 
 _LONG = 40
 
-_CONTACT = regex.compile(
+_CONTACT = pattern(
     r"(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++(?:\.[\w-]++)++|(?<!\w)@\w{2,30}+|\(?\bt\.me/\S++|(?<=\s)e-?mail:?(?=\s|$)",
     regex.I,
 )
 
-_ENGLISH = regex.compile(r"(?:written |story |words |reported )?by\s", regex.I)
+_CONTACT_MARKS = ("@", "://", "www.", "t.me/", "email", "e-mail")
+"""What `_CONTACT` cannot do without."""
+
+_ENGLISH = pattern(r"(?:written |story |words |reported )?by\s", regex.I)
 """A label that tells the language of its line, where nobody else does."""
 
 _MARKS = str.maketrans({"՝": ":"})
 
-_GLUED_COLON = regex.compile(r"(?<=\p{L}):(?=\p{Lu}\p{Ll})")
+_LATIN = pattern(r"\p{Latin}{2}")
+_CJK_LIST = pattern(r"[、，,/／;；|]")
+_GLUED_COLON = pattern(r"(?<=\p{L}):(?=\p{Lu}\p{Ll})")
 
-_GENDERED = regex.compile(r"(?<=\p{L})[:*]in(?=\b|nen)")
+_GENDERED = pattern(r"(?<=\p{L})[:*]in(?=\b|nen)")
 
 
 def parse_byline(line: str, language: str | None = None, url: str | None = None) -> Byline | None:
@@ -60,16 +66,20 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
         text = _GENDERED.sub("in", text)
     if ":" in text:
         text = _GLUED_COLON.sub(": ", text)
-    if "@" in text or "." in text or ":" in text:
-        text = _CONTACT.sub(" | ", text)
-    text = _without_dates(text, base)
+    text = _without_dates(_without_contacts(text), base)
     return _byline(_read(text, base, declared=False), line)
 
 
 def split_names(declared: str, language: str | None = None) -> Byline:
     """Read an author value that a page declares ("Jane Doe, John Smith", "DOE, JANE", "AFP"); no "By" is needed."""
-    text = _CONTACT.sub(" | ", plain(declared))[:LONGEST_LINE]
+    text = _without_contacts(plain(declared))[:LONGEST_LINE]
     return _byline(_read(text, language, declared=True), declared) or Byline(raw=declared)
+
+
+def _without_contacts(text: str) -> str:
+    """The line with its addresses and handles replaced by a separator."""
+    lower = text.lower()
+    return _CONTACT.sub(" | ", text) if any(mark in lower for mark in _CONTACT_MARKS) else text
 
 
 def write_byline(byline: Byline) -> str:
@@ -91,8 +101,8 @@ def _read(text: str, language: str | None, *, declared: bool) -> Credits | None:
         found = read_cjk(text, base)
         if found is not None:
             return Credits(found.authors, found.agencies, found.editors, found.location, labelled=True)
-        if declared and not regex.search(r"\p{Latin}{2}", text):
-            names = [name for name in regex.split(r"[、，,/／;；|]", text) if name.strip()]
+        if declared and not _LATIN.search(text):
+            names = [name for name in _CJK_LIST.split(text) if name.strip()]
             return Credits(
                 tuple(name.strip() for name in names if not is_agency(name) and not is_newsroom(name)),
                 tuple(agency for name in names if (agency := is_agency(name))),

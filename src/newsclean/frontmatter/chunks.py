@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.labels import BLANKS, leading_label, mark_labels
 from newsclean.frontmatter.lexicon import credit_words, fold
+from newsclean.patterns import pattern
 
-_HARD = regex.compile(
+_HARD = pattern(
     r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
 )
-_SLASH = regex.compile(r"\s?/\s?")
-_COMMA = regex.compile(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
+_HARD_MARKS = re.compile(r"[|;•·\n\t()\[\]{}★►»«>│¦▪●❘–—―-]")
+"""What `_HARD` cannot do without."""
+_COMMAS = re.compile(r"[,،、，]")
+_SLASH = pattern(r"\s?/\s?")
+_COMMA = pattern(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
 _INSIDE_NAMES = frozenset("e y i".split())
 _SEPARATOR_KINDS = frozenset({"and", "with"})
 
@@ -36,7 +39,8 @@ def cut_chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
     if start is not None:
         slot, text = start
         labelled = slot != "other"
-    for part_place, part in enumerate(_HARD.split(mark_labels(text, language))):
+    marked = mark_labels(text, language)
+    for part_place, part in enumerate(_HARD.split(marked) if _HARD_MARKS.search(marked) else [marked]):
         if part_place and slot == "other":
             slot = "by" if labelled and chunks else ""
         soft = _soft(part, language)
@@ -58,7 +62,7 @@ def _soft(part: str, language: str | None) -> list[tuple[str, str]]:
     """A part cut at commas, slashes and words for "and" and "with": the text, and the kind of separator before it."""
     pieces: list[tuple[str, str]] = []
     for slash_place, run in enumerate(_slashes(part)):
-        for place, piece in enumerate(_COMMA.split(run)):
+        for place, piece in enumerate(_COMMA.split(run) if _COMMAS.search(run) else [run]):
             kind = "comma" if place else "slash" if slash_place else ""
             pieces.extend(_cut_words(piece, kind, language))
     return pieces

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from newsclean.frontmatter.agencies import is_agency, is_newsroom
+from newsclean.frontmatter.compare import is_dense
 from newsclean.frontmatter.gazetteer import is_place
+from newsclean.patterns import pattern
 
 _LABELS = {
     "by": "本报记者 本報記者 本刊记者 "
@@ -22,41 +22,44 @@ _LABELS = {
     "일러스트 번역 촬영 图 圖 摄 攝",
     "source": "文章来源 稿件来源 新闻来源 来源 來源 稿源 出处 出處 提供 配信 出典 출처 제공",
 }
-_LABEL = regex.compile(
+_LABEL = pattern(
     r"(?<![\p{Han}\p{Hangul}])(?:"
     + "|".join(f"(?P<{kind}>{words.replace(' ', '|')})" for kind, words in _LABELS.items())
     + r")(?:\s?[:：/／|丨｜=＝・]\s?|\s(?=\S)|(?=\p{Han}))"
 )
-_EDGE = regex.compile(r"[、，,/／\s;；|｜&+()（）\[\]［］【】〔〕「」·・:：]|和|与|與|及")
-_HAN_NAME = regex.compile(
-    r"\p{Han}{2,4}|\p{Han}{1,4}[·•・]\p{Han}{1,6}|[\p{Katakana}ー]{2,8}[・=＝][\p{Katakana}ー]{2,10}"
-)
-_KANA_NAME = regex.compile(r"[\p{Han}々ヶ]{1,4}[\p{Han}\p{Hiragana}\p{Katakana}々ー]{1,5}")
-_JAPANESE_PAIR = regex.compile(
+_EDGE = pattern(r"[、，,/／\s;；|｜&+()（）\[\]［］【】〔〕「」·・:：]|和|与|與|及")
+_HAN_NAME = pattern(r"\p{Han}{2,4}|\p{Han}{1,4}[·•・]\p{Han}{1,6}|[\p{Katakana}ー]{2,8}[・=＝][\p{Katakana}ー]{2,10}")
+_KANA_NAME = pattern(r"[\p{Han}々ヶ]{1,4}[\p{Han}\p{Hiragana}\p{Katakana}々ー]{1,5}")
+_JAPANESE_PAIR = pattern(
     r"(?<![\p{Han}])([\p{Han}々ヶ]{1,3})[\s\u3000]([\p{Han}\p{Hiragana}\p{Katakana}々]{1,4})(?![\p{Han}\p{Hiragana}])"
 )
-_GLUED_TITLE = regex.compile(r"(?:記者|记者|氏|さん|論説委員|編集委員|特派員|教授|报道|報導|報道|电|電|摄|攝)$")
-_TAIWAN = regex.compile(
+_GLUED_TITLE = pattern(r"(?:記者|记者|氏|さん|論説委員|編集委員|特派員|教授|报道|報導|報道|电|電|摄|攝)$")
+_TAIWAN = pattern(
     r"(?:記者|记者)\s?(?P<name>\p{Han}{2,4}?)\s?[/／]?\s?(?P<place>\p{Han}{2,4})(?:\d{1,2}日)?(?:電|报道|報導|報道|综合报道|綜合報導|连线报道)"
 )
-_KOREAN = regex.compile(
+_KOREAN = pattern(
     r"(?P<names>(?<!\p{Hangul})\p{Hangul}{2,4}(?:\s?[·,ㆍ∙・/]\s?\p{Hangul}{2,4}){0,6})\s?"
     r"(?:\p{Hangul}{1,6}(?:부|팀|국|실)\s)?(?:(?:선임|인턴|객원|수습|전문|대)?기자|특파원|논설위원|논설실장|앵커|아나운서|리포터|PD|피디|교수|칼럼니스트|대표|에디터|통신원|위원)(?!\p{Hangul}{2})"
 )
-_KOREAN_PHOTO = regex.compile(
-    r"(?<![·ㆍ/])(?:사진|영상|촬영|그래픽)\s?[=:·]?\s?\p{Hangul}{2,4}\s?(?:(?:선임)?기자|PD)?"
+_KOREAN_PHOTO = pattern(r"(?<![·ㆍ/])(?:사진|영상|촬영|그래픽)\s?[=:·]?\s?\p{Hangul}{2,4}\s?(?:(?:선임)?기자|PD)?")
+_KOREAN_LIST = pattern(r"[·,ㆍ∙・/]")
+_KOREAN_PIECES = pattern(r"[\s=/()\[\]|·]++")
+_KOREAN_PLACE = pattern(r"[(\[]\s?(\p{Hangul}{2,6})\s?=")
+_HANGUL_NAME = pattern(r"\p{Hangul}{2,4}")
+_TITLED = pattern(
+    r"(?:[\p{Han}\p{Katakana}ー]{2,8}(?:部|支局|総局|本部|センター)[・\s]?)?([\p{Han}\p{Hiragana}々]{2,6})(?:記者|记者)"
 )
-_BRACKETED = regex.compile(r"[【［\[(（]\s?(?P<inside>[^】］\])）]{2,24})[】］\])）]")
-_NO_NAME = regex.compile(
+_BRACKETED = pattern(r"[【［\[(（]\s?(?P<inside>[^】］\])）]{2,24})[】］\])）]")
+_NO_NAME = pattern(
     r"报道|報導|報道|電$|电$|时间|時間|新闻|新聞|记者|記者|编辑|分享|评论|責任|图片|日$|月$|年$|한국|뉴스|기사|사진|제공|입력|수정|写真|画像|共有|関連|続き|有料|会員|中心|公司|频道|外\d"
 )
 
 
-_HAN_ALONE = regex.compile(
+_HAN_ALONE = pattern(
     r"\p{Han}{4}|\p{Han}{2,3}[\p{Hiragana}\p{Katakana}]{1,3}|\p{Han}{1,3}[ \u3000]\p{Han}{1,3}"
     r"|[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭董潘袁蔡蒋蔣杜叶葉魏苏蘇吕呂卢盧姚沈]\p{Han}{2}"
 )
-_SECTION = regex.compile(
+_SECTION = pattern(
     r"[社局部版報报網网台刊界視欄面室課课省市県県州府]$|新聞|新闻|報道|报道|政治|経済|经济|國際|国際|国际|国内|文化|芸能|科学|教育|環境|医療|健康|体育"
     r"|娱乐|科技|财经|財經|地方|地域|全国|写真|画像|動画|速報|特集|連載|記事|会員|会议|有料|無料|限定|編集|编辑|記者|记者|来源|責任|责任|評論|评论"
     r"|社説|論説|分享|共有|保存|印刷|関連|中国|日本|世界|生活|社会"
@@ -68,7 +71,12 @@ def is_han_name(text: str) -> bool:
 
     Only where it stands, as between headline and date, can say that it is one.
     """
-    return _HAN_ALONE.fullmatch(text) is not None and _SECTION.search(text) is None and not is_place(text)
+    return (
+        is_dense(text)
+        and _HAN_ALONE.fullmatch(text) is not None
+        and _SECTION.search(text) is None
+        and not is_place(text)
+    )
 
 
 class Credits(NamedTuple):
@@ -120,14 +128,14 @@ class _Found:
 
 def _korean(text: str, found: _Found) -> bool:
     for match in _KOREAN.finditer(_KOREAN_PHOTO.sub(" ", text)):
-        names = [name.strip() for name in regex.split(r"[·,ㆍ∙・/]", match["names"])]
+        names = [name.strip() for name in _KOREAN_LIST.split(match["names"])]
         found.authors.extend(
             name for name in names if name and not is_agency(name) and not is_place(name) and not is_newsroom(name)
         )
     if not found.authors:
         return False
-    found.agencies.extend(agency for piece in regex.split(r"[\s=/()\[\]|·]+", text) if (agency := is_agency(piece)))
-    place = regex.search(r"[(\[]\s?(\p{Hangul}{2,6})\s?=", text)
+    found.agencies.extend(agency for piece in _KOREAN_PIECES.split(text) if (agency := is_agency(piece)))
+    place = _KOREAN_PLACE.search(text)
     if place:
         found.location = place[1]
     return True
@@ -189,7 +197,7 @@ def _names(text: str, language: str | None) -> tuple[list[str], list[str], str |
 
 
 def _hangul(text: str) -> bool:
-    return regex.fullmatch(r"\p{Hangul}{2,4}", text) is not None
+    return _HANGUL_NAME.fullmatch(text) is not None
 
 
 def _bare(text: str, found: _Found) -> None:
@@ -198,10 +206,7 @@ def _bare(text: str, found: _Found) -> None:
     if agency:
         found.agencies.append(agency)
         return
-    titled = regex.fullmatch(
-        r"(?:[\p{Han}\p{Katakana}ー]{2,8}(?:部|支局|総局|本部|センター)[・\s]?)?([\p{Han}\p{Hiragana}々]{2,6})(?:記者|记者)",
-        text,
-    )
+    titled = _TITLED.fullmatch(text)
     if titled and not _NO_NAME.search(titled[1]):
         found.authors.append(titled[1])
         return

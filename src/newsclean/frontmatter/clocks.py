@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.frontmatter.lexicon import calendar_codes, date_words, fold
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.moments import Day
     from newsclean.frontmatter.tokens import Token
 
-_UNSPACED_MERIDIEM = regex.compile(
+_UNSPACED_MERIDIEM = pattern(
     r"(午前|上午|凌晨|清晨|早上|早晨|오전|새벽|아침)|(午後|下午|晚上|晚间|晚間|傍晚|夜|오후|저녁|밤)|(中午|정오|正午)"
 )
 _HALVES = frozenset({"am", "pm", "noon", "midnight", "night"})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.chunks import Chunk, cut_chunks
 from newsclean.frontmatter.gazetteer import is_city, is_place
@@ -13,14 +11,16 @@ from newsclean.frontmatter.labels import BLANKS, word_kinds
 from newsclean.frontmatter.lexicon import date_words, fold, own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, is_particle, looks_like_name, strip_titles
 from newsclean.frontmatter.peeling import is_heading, is_role, peel_agency, peel_place, without_role, without_tail
+from newsclean.frontmatter.plainname import is_plain_name
+from newsclean.patterns import pattern
 
-_NO_LIST = regex.compile(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
-_ABBREVIATED = regex.compile(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
-_NUMBER = regex.compile(r"\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
-_ELISION = regex.compile(r"^[ld]['’](?=\p{Lu}{2})")
-_DIGIT = regex.compile(r"\s*\d")
-_LIST_MARK = regex.compile(r"[\s/:,|();،、，]")
-_CODE = regex.compile(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
+_NO_LIST = pattern(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
+_ABBREVIATED = pattern(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
+_NUMBER = pattern(r"\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
+_ELISION = pattern(r"^[ld]['’](?=\p{Lu}{2})")
+_DIGIT = pattern(r"\s*\d")
+_LIST_MARK = pattern(r"[\s/:,|();،、，]")
+_CODE = pattern(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     stripped = text.strip(" |·•-–—/")
     if not stripped:
         return None
+    if declared and is_plain_name(stripped, language):
+        return Credits((stripped,))
     if not declared and _LIST_MARK.search(stripped) is None:
         agency = is_agency(stripped)
         agencies = [agency] if agency else peel_agency(stripped, language)[1] if "-" in stripped else []
@@ -124,6 +126,9 @@ def _inverted(text: str, language: str | None, *, declared: bool) -> str | None:
 
 def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool, first: bool) -> None:
     """Add what one piece names to what was found; sets `failed` where the line turns out to be no credit line."""
+    if chunk.slot != "other" and is_plain_name(chunk.text, language):
+        (found.editors if chunk.slot == "editor" else found.authors).append(chunk.text)
+        return
     digit = _DIGIT.search(chunk.text)
     text = chunk.text[: digit.start()] if digit else chunk.text
     if digit:

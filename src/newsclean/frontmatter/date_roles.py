@@ -69,7 +69,7 @@ def find_labels(reader: LineReader) -> list[Label]:
                     found.append(Label(place, place + length - 1, _one_role(roles)))
                     step = spaced = length
                     break
-            if not spaced:
+            if not spaced and not token.text.isascii():
                 inside = [
                     role for _, _, kinds in words.inside(token.text, language) if (role := _one_role(kinds & _ROLES))
                 ]

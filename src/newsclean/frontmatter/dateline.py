@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_outlet
+from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_outlet, opens_agency
 from newsclean.frontmatter.calendars import iso_day
 from newsclean.frontmatter.dateline_bare import QUOTES, bare_dateline, is_plausible
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
@@ -16,6 +16,7 @@ from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +25,11 @@ HEAD = 140
 """Characters of a line that a dateline can take up."""
 
 _MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-_SPACE = regex.compile(r"\s++")
+_SPACE = pattern(r"\s++")
 _DASH = r"(?:-{1,3}|[–—―−‒]{1,2})"
 _NAME = r"[\p{L}\p{M}\p{N}'’ʼ.&+!\s/·@=-]"
 # The marks that end a dateline, the strongest first; each is tried at every place of the head, in order.
-_END = regex.compile(
+_END = pattern(
     rf"""
     (?P<wire>\s*(?:[–—.,-]{{1,2}}\s*)?(?:[(（\[«]\s?(?P<agency>(?:{_NAME}|[,]){{2,60}}?)\s?[)）\]»]
         |(?<!\p{{L}})/\s?(?P<slashed>[^/()]{{2,30}}?)\s?/))
@@ -40,15 +41,20 @@ _END = regex.compile(
     """,
     regex.VERBOSE | regex.V1,
 )
-_REST_AGENCY = regex.compile(
+_REST_AGENCY = pattern(
     r"(?P<agency>[«\"]?(?:\p{L}(?:[\p{L}\p{M}]|[.-](?=\p{L}))*+\s?){1,4}[»\"]?)\s?(?P<end>\.?\s?-\s|\.\s|\s?[–—-]{1,2}\s|:\s|,\s)",
     regex.V1,
 )
-_LEADING_AGENCY = regex.compile(
+_LONGEST_LEAD = 32
+"""Characters within which an agency before the place, with its bracket, ends."""
+_LEADING_AGENCY = pattern(
     r"[(\[«]?(?P<agency>[\p{L}\p{M}\p{N}.\s-]{2,30}?)(?:[)\]»]\s?[-–—]{1,2}\s?|\s[-–—]{1,2}\s|,\s|\s?/\s?)(?=\p{Lu})",
     regex.V1,
 )
-_BRACKETS = regex.compile(r"\(([^()]{6,60})\)\s?[–—-]{1,2}\s")
+_SLASHED = pattern(r"([^/]{5,24})\s?/\s")
+_JOINED_AGENCIES = pattern(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)")
+_NUMBERED = pattern(r"\d{2}|^\d")
+_BRACKETS = pattern(r"\(([^()]{6,60})\)\s?[–—-]{1,2}\s")
 _GOVERNMENT = frozenset(
     {
         "R",
@@ -232,7 +238,7 @@ def _with_wire(text: str, before: str, match: regex.Match[str], language: str | 
 
 def _date_behind(text: str, end: int, language: str | None) -> tuple[str | None, int]:
     """A day between slashes behind the agency, as in "TORONTO / ACCESSWIRE / May 7, 2020 / Acme", and its end."""
-    match = regex.compile(r"([^/]{5,24})\s?/\s").match(text, end)
+    match = _SLASHED.match(text, end)
     parts = read_parts(match[1].strip(), language, alone=True) if match else None
     return (parts.date, match.end()) if match and parts and not parts.place else (None, end)
 
@@ -241,14 +247,14 @@ def _known_agency(text: str) -> bool:
     """Whether a text is an agency, several joined by a slash or dash, or one with a lower-case word or a code."""
     if is_agency(text) is not None or is_agency(text.rpartition(" ")[2]) is not None:
         return True
-    parts = [part for part in regex.split(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)", text) if part]
+    parts = [part for part in _JOINED_AGENCIES.split(text) if part]
     known = [is_agency(part) is not None for part in parts]
     return any(known) and all(good or part.islower() or part.isdigit() for part, good in zip(parts, known, strict=True))
 
 
 def _maybe_agency(text: str) -> bool:
     """Whether an unknown text in brackets could be an agency, station or newspaper: short, capitals or a name."""
-    if text in _GOVERNMENT or len(text) < 3 or regex.search(r"\d{2}|^\d", text) or len(text) > 40:
+    if text in _GOVERNMENT or len(text) < 3 or _NUMBERED.search(text) or len(text) > 40:
         return False
     words = text.split()
     return len(words) <= 4 and (
@@ -267,7 +273,10 @@ def _following_agency(text: str, end: int) -> tuple[str, int] | None:
 
 def _leading_agency(text: str, language: str | None) -> tuple[Head, int] | None:
     """An agency or outlet that stands before the place: "(ANSA) - TORINO, 03 MAR - Un", "TEMPO.CO, Jakarta - "."""
-    match = _LEADING_AGENCY.match(text[:60])
+    opening = text[:60]
+    if not opens_agency(opening.lstrip("([«")) and "." not in opening[:_LONGEST_LEAD]:
+        return None
+    match = _LEADING_AGENCY.match(opening)
     if match is None:
         return None
     agency = match["agency"].strip()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import regex
+from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, read_parts
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
 from newsclean.frontmatter.lexicon import credit_words, fold
 from newsclean.frontmatter.names import has_case, is_cjk
+from newsclean.patterns import pattern
 
-_DATED = regex.compile(r"(\P{Pd}{5,24}?)\s\p{Pd}{1,2}\s")
+if TYPE_CHECKING:
+    import regex
+
+_DATED = pattern(r"(\P{Pd}{5,24}?)\s\p{Pd}{1,2}\s")
+_LABEL_BEHIND = pattern(r"[\p{L}\p{M}\s]{2,26}\s?[:：]\s")
+_SCORE = pattern(r"\p{L}+\s\d+[:–-]\d+")
 QUOTES = '«»"“”„‟'
 _PLACE_HEADS = frozenset(
     {"Bad", "St.", "Sankt", "San", "Santa", "Saint", "Sainte", "Neu", "Alt", "Groß", "Klein", "New", "Los", "Las", "Al"}
@@ -84,7 +90,7 @@ def _dash_alone(place: str, rest: str, *, known: bool, language: str | None) -> 
     if len(words) < 5 and (has_case(rest) or len(rest) < 12):
         return False
     second = " ".join(words[:3])
-    if regex.match(r"[\p{L}\p{M}\s]{2,26}\s?[:：]\s", rest):
+    if _LABEL_BEHIND.match(rest):
         return False
     if is_city(words[0].strip(",.:")) and not known:
         return False
@@ -101,4 +107,4 @@ def _dash_alone(place: str, rest: str, *, known: bool, language: str | None) -> 
 
 
 def _is_score(text: str) -> bool:
-    return regex.match(r"\p{L}+\s\d+[:–-]\d+", text) is not None
+    return _SCORE.match(text) is not None

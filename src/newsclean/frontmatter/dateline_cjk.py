@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-import regex
+from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.agencies import is_agency, is_outlet
 from newsclean.frontmatter.digits import ascii_digits
 from newsclean.frontmatter.gazetteer import is_place
+from newsclean.patterns import pattern
+
+if TYPE_CHECKING:
+    import regex
 
 _DAY = r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日"
 _REPORTER = r"(?:\s?[（(【]\s?(?:本报|本社|实习)?(?:记者|記者|通讯员|特派|撰稿|文)[^）)】]{1,40}[）)】]\s?)?"
 # 新华社北京4月24日电（记者张三） …, 中央社記者王小明台北7日電 …, （中央社台北7日電）…
-_CHINESE = regex.compile(
+_CHINESE = pattern(
     rf"[（(【]?\s?(?P<agency>(?:据)?\p{{Han}}{{2,6}}?(?:社|网|網|新闻|報|报|台)|本[报報刊台])\s?(?:记者|記者)?(?P<place>\p{{Han}}{{2,8}}?)?\s?{_DAY}\s?"
     rf"(?:综合|綜合|专|專|综合外)?(?:电|電|讯|訊|消息)\s?[）)】]?{_REPORTER}[：:，,\s]*"
 )
 # （記者王小明／台北報導）…, 【本报讯】
-_TAIWAN = regex.compile(
+_TAIWAN = pattern(
     r"[（(〔【\[]\s?(?:(?P<agency>\p{Han}{2,5}(?:社|報|网|網|台))\s?)?(?:記者|记者|特派員|特派记者)?\s?(?P<name>\p{Han}{2,4})?\s?[/／]\s?"
     r"(?P<place>\p{Han}{2,4})(?:\d{1,2}日)?(?:電|电|报道|報導|報道)\s?[）)〕】\]]\s?"
 )
-_KOREAN_PAPER = regex.compile(
+_KOREAN_PAPER = pattern(
     r"[(\[【]\s?(?P<agency>[\p{Hangul}\p{Latin}]{1,10}(?:뉴스|일보|신문|경제|투데이|통신|데일리)\d?)\s?[)\]】]\s?"
     r"(?:\p{Hangul}{2,4}\s(?:기자|특파원)\s?(?:=\s)?)?"
 )
-_JAPANESE_PLAIN = regex.compile(
+_JAPANESE_PLAIN = pattern(
     r"(?P<place>[\p{Katakana}\p{Han}ー]{2,10})\s(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日\s(?P<agency>ロイター|共同|時事|AP|AFP)\s?[-–—]\s"
 )
-_SOURCE = regex.compile(
+_SOURCE = pattern(
     r"据?(?P<agency>央视网|新华网|人民网|中新网|中国新闻网|新华社|中新社|央广网|环球网|光明网)(?:消息|讯|电)\s?(?:[（(][^）)]{1,30}[）)])?[：:，,]?\s?"
 )
 # 【ワシントン共同】…, 【ソウル聯合ニュース】…, ［ロンドン ６日 ロイター］ - …, 【北京=山田太郎】…
-_JAPANESE = regex.compile(
+_JAPANESE = pattern(
     r"[【［\[（(]\s?(?P<place>[\p{Han}\p{Katakana}ー・/／]{1,16}?)\s?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?\s?(?:発)?\s?"
     r"(?P<agency>共同通信社?|共同|時事|時事通信|ロイター|AFP時事|AFP|AP|聯合ニュース|CNS|新華社|タス通信|ブルームバーグ|中央社|朝鮮通信)?"
     r"(?P<person>\s?[=＝・]\s?[\p{Han}\p{Hiragana}\p{Katakana}ー\s・、=＝]{2,30})?\s?[】］\]]\s?(?:[-–—=]\s)?"
 )
+_REPORTER_BEFORE = pattern(r"(?:记者|記者)(\p{Han}{2,3})$")
+_KATAKANA_PLACE = pattern(r"[\p{Katakana}ー]{2,10}")
 # (서울=연합뉴스) 김민수 기자 = …, [베이징=AP/뉴시스] 홍길동 특파원 = …, 【서울=뉴시스】
-_KOREAN = regex.compile(
+_KOREAN = pattern(
     r"[(（\[【]\s?(?P<place>\p{Hangul}[\p{Hangul}·,\s]{1,24}?)\s?[=]\s?(?P<agency>[\p{Hangul}\p{Latin}\d·/\s,.]{2,24}?)\s?[)）\]】]\s?"
     r"(?:[\p{Hangul}\p{Latin}·,\s]{2,40}?(?:기자|특파원|통신원|위원|논설위원)\s?(?:·\s?\p{Hangul}{2,4}\s?기자\s?)?)?(?:=\s|=|:\s)?\s?"
 )
@@ -60,7 +66,7 @@ def read_cjk_dateline(text: str) -> tuple[str | None, str | None, str | None, in
         agency, place = match["agency"].removeprefix("据"), match["place"]
         if not is_agency(agency) and not is_outlet(agency) and place is None:
             return None
-        reporter = regex.search(r"(?:记者|記者)(\p{Han}{2,3})$", digits[: match.start("place")] + (place or ""))
+        reporter = _REPORTER_BEFORE.search(digits[: match.start("place")] + (place or ""))
         place = _without_reporter(place, reporter is not None or "記者" in match[0][:12])
         return place, _date(match), None if agency[0] == "本" else agency, match.end()
     match = _TAIWAN.match(digits)
@@ -72,7 +78,7 @@ def read_cjk_dateline(text: str) -> tuple[str | None, str | None, str | None, in
     match = _JAPANESE.match(digits)
     if match and match.end() < len(text) and (match["agency"] or match["person"] or match["day"]) and match["place"]:
         place = match["place"].strip("・ ")
-        if match["agency"] or is_place(place) or regex.fullmatch(r"[\p{Katakana}ー]{2,10}", place):
+        if match["agency"] or is_place(place) or _KATAKANA_PLACE.fullmatch(place):
             return place, _date(match), match["agency"], match.end()
     return None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
 
-from newsclean.frontmatter.agencies import is_agency, is_outlet
+from newsclean.frontmatter.agencies import is_agency, is_outlet, names_agency
 from newsclean.frontmatter.calendars import full_year
 from newsclean.frontmatter.digits import ascii_digits
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
@@ -14,10 +15,14 @@ from newsclean.frontmatter.lexicon import calendar_codes, credit_words, date_wor
 from newsclean.frontmatter.moments import Day, find_days, iso_of
 from newsclean.frontmatter.names import has_case
 from newsclean.frontmatter.tokens import tokens
+from newsclean.patterns import pattern
 
-_PLACE_WORD = regex.compile(
+_PLACE_WORD = pattern(
     r"\p{Lu}[\p{L}\p{M}'’ʼ.-]*+|[\p{Lo}\p{M}\p{Lm}'’\u200c.-]++|['’]t|d['’]\p{Lu}[\p{L}'’-]*+|\p{Lu}\.", regex.V1
 )
+_DIGIT = re.compile(r"[0-9]")
+_LONE_DAY = pattern(r",\s(\d{1,2})\.?$")
+_JOINED_PLACES = pattern(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})")
 PLACE_SMALL = frozenset(
     "de del della di da do dos du des la le les el al am an der den die bei im in auf sur sous en et lès upon on of "
     "es the and y e i nad pod u na vor ob zum bin ad".split()
@@ -40,7 +45,10 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
     alone: a date may stand without a place.
     """
     text = ascii_digits(before)
-    pieces = tokens(text)
+    numbered = _DIGIT.search(text) is not None
+    if not numbered and not _could_be_places(before):
+        return None
+    pieces = tokens(text) if numbered else ()
     days = find_days(pieces, language)
     date = agency = None
     if days:
@@ -60,10 +68,11 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
         while len(words) > 1 and (_is_date_word(words[-1], language)):
             words.pop()
         text = " ".join(words).rstrip(" ,.")
-    elif match := regex.search(r",\s(\d{1,2})\.?$", text):
+    elif numbered:
+        match = _LONE_DAY.search(text)
+        if match is None:
+            return None
         date, text = f"---{int(match[1]):02d}", before[: match.start()]
-    elif regex.search(r"\d", text):
-        return None
     if not text:
         return Head(date=date) if alone and date else None
     head, comma, last = text.rpartition(",")
@@ -71,6 +80,14 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
         text, agency = head, last.strip()
     place, region = _place(text)
     return Head(place, region, date, agency) if place else None
+
+
+def _could_be_places(text: str) -> bool:
+    """Tell, without reading it, whether a text without numbers could be places, regions and agencies alone."""
+    return not any(
+        word.islower() and word.isascii() and word.isalpha() and word not in PLACE_SMALL and not names_agency(word)
+        for word in text.split()
+    )
 
 
 def _date(day: Day, language: str | None) -> str | None:
@@ -126,7 +143,7 @@ def _is_label(text: str) -> bool:
 
 def _is_place_name(text: str) -> bool:
     """Whether a text has the shape of one place's name, or of a few joined by slashes."""
-    parts = [part.strip() for part in regex.split(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})", text)]
+    parts = [part.strip() for part in _JOINED_PLACES.split(text)]
     if not 1 <= len(parts) <= 4 or len(text) > 60:
         return False
     for part in parts:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.frontmatter.clocks import Time, find_times
 from newsclean.frontmatter.date_roles import (
     Label,
@@ -23,6 +21,7 @@ from newsclean.frontmatter.moments import Day, is_weekday, iso_of
 from newsclean.frontmatter.relative import relative_time
 from newsclean.frontmatter.zones import zone_offset
 from newsclean.model import Dates
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 280
 """Characters; longer lines are paragraphs, and a day in one is not the story's."""
 
-_DIGIT = regex.compile(r"\d|元年")
+_DIGIT = pattern(r"\d|元年")
 _LONG = 100
 _RUNNING = 12
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
 
-_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--[\n\t\u200c\u200d]]++", regex.V1)
-_SPACE = regex.compile(r"[\s\u3000]++")
-_FOREIGN_DIGIT = regex.compile(r"[\p{Nd}--[0-9]]", regex.V1)
+from newsclean.patterns import pattern
+
+_INVISIBLE = pattern(r"[\p{Cf}\p{Cc}--[\n\t\u200c\u200d]]++", regex.V1)
+_SPACE = pattern(r"[\s\u3000]++")
+_DIGIT_ABOVE = re.compile(r"(?![0-9])\d")
+_FOREIGN_DIGIT = pattern(r"[\p{Nd}--[0-9]]", regex.V1)
 
 
 def ascii_digits(text: str) -> str:
     """The text with the decimal digits of every script written as 0 to 9; its length stays the same."""
     if text.isascii():
+        return text
+    if _DIGIT_ABOVE.search(text) is None:
         return text
     return _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
 
@@ -21,8 +27,8 @@ def ascii_digits(text: str) -> str:
 def plain(line: str) -> str:
     """A line in compatibility form: spaces folded, invisible characters gone, digits 0 to 9."""
     if line.isascii():
-        return (
-            _SPACE.sub(" ", line).strip() if line.isprintable() else _SPACE.sub(" ", _INVISIBLE.sub("", line)).strip()
-        )
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", line))
-    return ascii_digits(_SPACE.sub(" ", text).strip())
+        return " ".join((line if line.isprintable() else _SPACE.sub(" ", _INVISIBLE.sub("", line))).split())
+    text = unicodedata.normalize("NFKC", line)
+    if not text.isprintable():
+        text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    return ascii_digits(" ".join(text.split()))

@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING
 import regex
 
 from newsclean.frontmatter.dates import parse_dates
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.model import Claim
 
-_ISO = regex.compile(
+_ISO = pattern(
     r"\s*+(\d{4})-(\d\d)-(\d\d)"
     r"(?:[T\s]\s*+(\d\d):(\d\d)(?::\d\d(?:[.,]\d{1,12}+)?+)?+\s*+(?:(Z|UTC|GMT)|([+-]\d\d):?+(\d\d)?+)?+)?+\s*+$",
     regex.IGNORECASE,
 )
-_COMPACT = regex.compile(r"\s*+(\d{4})(\d\d)(\d\d)(?:T?+(\d\d)(\d\d)(?:\d\d)?+(Z)?+)?+\s*+$")
-_EPOCH = regex.compile(r"\s*+(\d{10})(?:\d{3})?+\s*+$")
-_URL_DAY = regex.compile(
-    r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=\D|$)"
-)
+_COMPACT = pattern(r"\s*+(\d{4})(\d\d)(\d\d)(?:T?+(\d\d)(\d\d)(?:\d\d)?+(Z)?+)?+\s*+$")
+_EPOCH = pattern(r"\s*+(\d{10})(?:\d{3})?+\s*+$")
+_URL_DAY = pattern(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=\D|$)")
+_SECONDS = pattern(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+")
 _OLDEST, _NEWEST = 1980, 2100
 _DAY = 10
 """Characters of an ISO 8601 day."""
+_MINUTE = 16
+"""Characters of a day and a minute."""
 
 _WEIGHTS = {"json-ld": 3.0, "og": 3.0, "meta": 2.0, "itemprop": 2.0, "visible": 1.9, "url": 1.5, "time": 1.0}
 
@@ -66,7 +68,7 @@ def read_moment(value: str, language: str | None = None, url: str | None = None)
 
 def to_minute(iso: str) -> str:
     """Cut an ISO 8601 time to the minute, its offset kept."""
-    return regex.sub(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+", r"\1", iso)
+    return _SECONDS.sub(r"\1", iso) if len(iso) > _MINUTE else iso
 
 
 def _checked(day: Sequence[str], time: Sequence[str | None], zone: str) -> str | None:

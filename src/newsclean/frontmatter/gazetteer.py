@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from newsclean.frontmatter.lexicon import read_table
+from newsclean.patterns import pattern
 
-_SPLIT = regex.compile(r"\s*+\|\s*+|\n")
+_SPLIT = pattern(r"\s*+\|\s*+|\n")
 
 
 @cache

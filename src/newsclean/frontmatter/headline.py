@@ -10,12 +10,11 @@ import math
 from operator import mul
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.frontmatter.compare import is_dense, key, words
 from newsclean.frontmatter.title import Title
 from newsclean.frontmatter.zone import ends_sentence, story_words
 from newsclean.model import Kind
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
@@ -25,7 +24,7 @@ _CREDIT_WORDS = frozenset(
     "photo photos foto fotos image images bild bilder video getty picture pictures source".split()
 )
 _CREDIT_MARKS = ("©", "@", "://", "(c)", "(C)")
-_GLUED = regex.compile(
+_GLUED = pattern(
     r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
     r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
 )

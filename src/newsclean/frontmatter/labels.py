@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from newsclean.frontmatter.lexicon import credit_words, fold, own_codes
+from newsclean.patterns import pattern
 
-_WORD = regex.compile(r"\S++")
+_WORD = pattern(r"\S++")
 BLANKS = " ,.:;/|-–—\"“”„«»'"
 LABEL_KINDS = frozenset({"by", "editor", "other", "with"})
 _LONGEST_LABEL = 5
@@ -55,6 +54,8 @@ def leading_label(text: str, language: str | None, *, at_start: bool) -> tuple[s
 
     at_start: the text opens the line; short labels ("di", "na") count only there or before a colon.
     """
+    if not _could_open(text):
+        return None
     words = [match.span() for match in _WORD.finditer(text)][: _LONGEST_LABEL + 4]
     skipped = 0
     while at_start and skipped < len(words) and skipped < 4:
@@ -67,6 +68,15 @@ def leading_label(text: str, language: str | None, *, at_start: bool) -> tuple[s
             return None
         skipped += 1
     return None if at_start else _label_at(text, words, language, at_start=False)
+
+
+def _could_open(text: str) -> bool:
+    """Tell by its first word whether a label or a word before one can open a text."""
+    first = text.split(None, 1)[0] if text else ""
+    if ":" in first:
+        return True
+    words = credit_words()
+    return words.knows(fold(first.strip("(:"))) or words.knows(fold(first.strip(BLANKS)))
 
 
 def _label_at(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from newsclean.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -24,7 +26,7 @@ MACRO_LANGUAGES: Mapping[str, str] = {
 """Codes that pages use for languages whose words stand under another code."""
 
 _STEM_KEY = 3
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_UNSPACED = pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
 class Entry(NamedTuple):
@@ -96,7 +98,7 @@ class Words:
         self._heads = frozenset(word.split(" ")[0] for word in self._exact if " " in word)
         self._longest = max((word.count(" ") + 1 for word in self._exact), default=1)
         self._unspaced_pattern = (
-            regex.compile("|".join(sorted(map(regex.escape, self._unspaced), key=len, reverse=True)))
+            pattern("|".join(sorted(map(regex.escape, self._unspaced), key=len, reverse=True)))
             if self._unspaced
             else None
         )
@@ -109,6 +111,13 @@ class Words:
     def opens_phrase(self, word: str) -> bool:
         """Whether a phrase of several words begins with this one."""
         return word in self._heads
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is in the list, opens a phrase of it, or shares its beginning with a stem of it."""
+        if word in self._exact or word in self._heads or word in self._unspaced:
+            return True
+        stems = self._stems.get(word[:_STEM_KEY])
+        return stems is not None and any(word.startswith(entry.word) or entry.word.startswith(word) for entry in stems)
 
     def kinds(self, phrase: str, language: str | None) -> frozenset[str]:
         """What a folded phrase can be; a page's own language goes before the others."""

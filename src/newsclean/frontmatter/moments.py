@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
-
-import regex
 
 from newsclean.frontmatter.calendars import ethiopian_day, full_year, is_jalali, iso_day, jalali_day
 from newsclean.frontmatter.lexicon import calendar_codes, calendar_heads, date_words, fold
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ _JALALI_MONTHS = {
 _ETHIOPIAN_MONTHS = {
     name: number for number, name in enumerate("መስከረም ጥቅምት ህዳር ታኅሣሥ ጥር የካቲት መጋቢት ሚያዝያ ግንቦት ሰኔ ሐምሌ ነሐሴ ጳጉሜን".split(), 1)
 }
-_GLUED_PREFIX = regex.compile(r"(?:ב|ל|מ|و|ال|ខែ|ເດືອນ|เดือน)(?=.{2})")
+_GLUED_PREFIX = pattern(r"(?:ב|ל|מ|و|ال|ខែ|ເດືອນ|เดือน)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Day:
     calendar: str = ""
 
 
+@lru_cache(maxsize=4096)
 def month_of(name: str, language: str | None) -> tuple[int, str]:
     """The number of a month and its calendar ("" for the Gregorian one); 0 where the name is no month's."""
     glued = name[:1] > "\u0590" and _GLUED_PREFIX.match(name)
@@ -95,6 +96,10 @@ def find_days(tokens: Sequence[Token], language: str | None) -> list[Day]:
 
 def _day_at(tokens: Sequence[Token], place: int, taken: int, language: str | None) -> Day | None:
     token = tokens[place]
+    if token.kind == "mark":
+        return None
+    if token.kind == "word":
+        return _named_day(tokens, place, taken, language)
     if token.kind in ("iso", "ymd"):
         year, month, day = token.values[:3]
         return Day(place, place, year, month, day, separator=token.text)
@@ -109,9 +114,16 @@ def _day_at(tokens: Sequence[Token], place: int, taken: int, language: str | Non
     if token.kind == "clock" and token.text == "." and place + 1 < len(tokens) and tokens[place + 1].text == ".":
         day, month, _ = token.values
         return Day(place, place + 1, 0, month, day) if 1 <= day <= 31 and 1 <= month <= 12 else None
-    if token.kind != "word":
+    return None
+
+
+def _named_day(tokens: Sequence[Token], place: int, taken: int, language: str | None) -> Day | None:
+    """The day around a month's name that begins at a word."""
+    name = fold(tokens[place].text)
+    several = name in calendar_heads()
+    if not several and not month_of(name, language)[0]:
         return None
-    for length in (3, 2, 1) if fold(token.text) in calendar_heads() else (1,):
+    for length in (3, 2, 1) if several else (1,):
         words = tokens[place : place + length]
         if len(words) < length or any(word.kind != "word" for word in words):
             continue

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import credit_words, fold
+from newsclean.patterns import pattern
 
 _PARTICLES = frozenset(
     "van von dela delos der den de del della dello di da das dos do du des la le las los y e i zu zum zur af av ten "
     "ter te op het "
     "bin binti ibn bint al el ben abu ould ap ab san und vom vande 't d' l' dalla degli dei ver".split()
 )
-_SUFFIXES = regex.compile(r"(?:jr|sr|ii|iii|iv|junior|senior|filho|neto|júnior)\.?", regex.I)
-_WORD = regex.compile(r"(?:\p{Lu}\.[\s-]?){1,4}|\p{L}[\p{L}\p{M}'’ʼʻ`´·-]*+\.?|['’]t", regex.V1)
-_WITHOUT_CASE = regex.compile(r"[\p{Lo}\p{M}\p{Georgian}\u200c'’\"״׳.-]++", regex.V1)
-_HAS_CASE = regex.compile(r"[[\p{Lu}\p{Ll}\p{Lt}]--\p{Georgian}]", regex.V1)  # Georgian prints no capitals in text
-_PARTS = regex.compile(r"([-'’ʼ\s.])")
-_CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー・々]", regex.V1)
+_SUFFIXES = pattern(r"(?:jr|sr|ii|iii|iv|junior|senior|filho|neto|júnior)\.?", regex.I)
+_WORD = pattern(r"(?:\p{Lu}\.[\s-]?){1,4}|\p{L}[\p{L}\p{M}'’ʼʻ`´·-]*+\.?|['’]t", regex.V1)
+_WITHOUT_CASE = pattern(r"[\p{Lo}\p{M}\p{Georgian}\u200c'’\"״׳.-]++", regex.V1)
+_HAS_CASE = pattern(r"[[\p{Lu}\p{Ll}\p{Lt}]--\p{Georgian}]", regex.V1)  # Georgian prints no capitals in text
+_ORDINARY = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+_PARTS = pattern(r"([-'’ʼ\s.])")
+_CJK = pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー・々]", regex.V1)
 _ROMAN = frozenset({"ii", "iii", "iv", "vi"})
 LONGEST_NAME = 60
 """Characters; nothing longer is a person's name."""
@@ -30,12 +34,12 @@ def is_particle(word: str) -> bool:
 
 def has_case(text: str) -> bool:
     """Whether a text is in a script with capital and small letters."""
-    return _HAS_CASE.search(text) is not None
+    return text.lower() != text.upper() if text.isascii() else _HAS_CASE.search(text) is not None
 
 
 def is_cjk(text: str) -> bool:
     """Whether a text holds Chinese, Japanese or Korean characters."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 def looks_like_name(text: str, *, least: int = 2, any_case: bool = False) -> bool:
@@ -84,6 +88,8 @@ def normalize_name(name: str) -> str:
     >>> normalize_name("McDONALD, RONALD")
     'Ronald McDonald'
     """
+    if _ORDINARY.fullmatch(name):
+        return name
     text = plain(name).strip(' ,;:|/·•-–—"“”')
     family, comma, given = text.partition(",")
     given = given.strip()

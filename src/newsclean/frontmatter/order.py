@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,8 +21,8 @@ _MONTH_FIRST_LANGUAGES = frozenset({"chr", "lkt", "fil", "ceb", "es-pr", "es-pa"
 _GENERIC_DOMAINS = frozenset(
     {"com", "net", "org", "info", "int", "tv", "io", "co", "me", "eu", "biz", "news", "fm", "am"}
 )
-_HOST = regex.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:)?//(?:[^/@]{0,80}@)?([^/:?#]{1,253})", regex.I)
-_PATH_DAY = regex.compile(
+_HOST = pattern(r"(?:[a-z][a-z0-9+.-]{0,20}:)?//(?:[^/@]{0,80}@)?([^/:?#]{1,253})", regex.I)
+_PATH_DAY = pattern(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:(?P<mark>[-/_.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])"
     r"|(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01]))(?!\d)"
 )

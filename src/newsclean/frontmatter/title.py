@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.compare import SEPARATOR, key, words
+from newsclean.frontmatter.compare import SEPARATING, SEPARATOR, key, words
 from newsclean.model import Kind
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def site_keys(page: Page) -> frozenset[str]:
 def without_site(title: str, sites: frozenset[str]) -> str:
     """Strip the name of the site from the end or the start of a title."""
     for _ in range(3):
+        if SEPARATING.search(title) is None:
+            return title
         cuts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
         if not cuts:
             return title
@@ -152,7 +154,7 @@ def _shown_pieces(blocks: Sequence[Block], titles: Sequence[str]) -> set[str]:
 def _trimmed(title: str, others: set[str], sites: frozenset[str]) -> str:
     """Cut the site or section off a title: where the rest is declared elsewhere, or where the piece names the site."""
     folded = key(title)
-    if folded not in others:
+    if folded not in others and SEPARATING.search(title) is not None:
         for match in SEPARATOR.finditer(title):
             if key(title[: match.start()]) in others:
                 return title[: match.start()].strip()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from newsclean.frontmatter.calendars import ERAS
+from newsclean.patterns import pattern
 
 
 class Token(NamedTuple):
@@ -25,9 +28,8 @@ class Token(NamedTuple):
 
 
 # The first alternative that fits wins, so the longer shapes stand first. Every repeat is bounded or possessive.
-_TOKEN = regex.compile(
+_NUMBERS = pattern(
     r"""
-    (?=[\d元令平昭民中+−-])(?:
     (?P<iso>(?<!\d)(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})[Tt](?P<ih>\d{2}):?(?P<imi>\d{2})(?::?(?P<is>\d{2})(?:[.,]\d{1,9})?)?
         (?:\s?(?P<iz>Z(?!\w)|[+-]\d{2}:?\d{2}))?)
   | (?P<cjk>(?:(?P<era>"""
@@ -54,20 +56,62 @@ _TOKEN = regex.compile(
   | (?P<hour>(?P<oh>\d{1,2})(?:\s{0,2}(?P<oap>[AaPp]\.?\s?[Mm]\b\.?)|\s?(?:Uhr|[时時點点시](?!\p{Han}|間|间|간))))
   | (?P<offset>(?:(?<=[\s(])|(?<=:\d\d))[+−-](?:\d{4}|\d{2}:\d{2}|\d{2}(?=\)?\s*$))(?!\d))
   | (?P<number>\d++)
-    )
-  | (?P<zone>(?:GMT|UTC)\s?[+−–-]\s?\d{1,2}(?::?\d{2})?)
-  | (?P<word>[\p{Han}\p{Hiragana}\p{Katakana}ー]++|\p{Hangul}++|\p{Thai}++(?:\.\p{Thai}++)*+
-        |\p{Lu}?[\p{Ll}\p{M}]++|\p{Lu}[\p{Lu}\p{M}]*(?!\p{Ll})|\p{Lu}++
-        |[\p{Lo}\p{Lm}\p{Lt}\p{M}\u200c\u200d]++)
-  | (?P<mark>\S)
     """,
     regex.VERBOSE | regex.V1,
 )
+_ZONE = pattern(r"(?:GMT|UTC)\s?[+−–-]\s?\d{1,2}(?::?\d{2})?")
+_WORD = pattern(
+    r"""
+    \p{Lu}?[\p{Ll}\p{M}]++|\p{Lu}[\p{Lu}\p{M}]*(?!\p{Ll})|\p{Lu}++
+  | [\p{Han}\p{Hiragana}\p{Katakana}ー]++|\p{Hangul}++|\p{Thai}++(?:\.\p{Thai}++)*+
+  | [\p{Lo}\p{Lm}\p{Lt}\p{M}\u200c\u200d]++
+    """,
+    regex.VERBOSE | regex.V1,
+)
+_LONE_NUMBER = re.compile(
+    r"""
+    ([0-9]{1,4})(?![0-9])
+    (?:\s{0,2}+(?:$|[^\s\d.:/h‐–٫：H时時點点시gчAaPpU年년月월tTоджрсVIX-])|\.(?:\s?$|\s?+[^\s\dVIX]))
+    """,
+    re.VERBOSE,
+)
+"""A number that no longer shape begins with, told by the sign behind it."""
+_OPENING_NUMBERS = frozenset("0123456789元令平昭民中+−-")
+_OPENING_ZONES = frozenset("GU")
 
 
+@lru_cache(maxsize=256)
 def tokens(line: str) -> tuple[Token, ...]:
     """The pieces of a line in plain form, in order."""
-    return tuple(_token(match) for match in _TOKEN.finditer(line))
+    found: list[Token] = []
+    place = 0
+    while place < len(line):
+        sign = line[place]
+        if sign.isspace():
+            place += 1
+            continue
+        token = _token_at(line, place, sign)
+        found.append(token)
+        place = token.end
+    return tuple(found)
+
+
+def _token_at(line: str, place: int, sign: str) -> Token:
+    if sign in _OPENING_NUMBERS:
+        lone = _LONE_NUMBER.match(line, place)
+        if lone:
+            return Token("number", place, lone.end(1), (int(lone[1]),), lone[1])
+        match = _NUMBERS.match(line, place)
+        if match:
+            return _token(match)
+    elif sign in _OPENING_ZONES:
+        match = _ZONE.match(line, place)
+        if match:
+            return Token("offset", place, match.end(), (), match[0])
+    match = _WORD.match(line, place)
+    if match:
+        return Token("word", place, match.end(), (), match[0])
+    return Token("mark", place, place + 1, (), sign)
 
 
 def _number(text: str | None) -> int:
@@ -75,14 +119,12 @@ def _number(text: str | None) -> int:
 
 
 def _token(match: regex.Match[str]) -> Token:
-    kind = match.lastgroup or "mark"
+    kind = match.lastgroup or "number"
     start, end = match.span()
     text = match[0]
-    if kind in {"word", "mark"}:
-        return Token(kind, start, end, (), text)
     if kind in {"number", "fused"}:
         return Token("number", start, end, (int(text) if end - start < 9 else -1,), text)
-    if kind in {"zone", "offset"}:
+    if kind == "offset":
         return Token("offset", start, end, (), text)
     if kind == "iso":
         values = [_number(match[name]) for name in ("iy", "im", "id", "ih", "imi", "is")]

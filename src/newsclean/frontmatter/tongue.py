@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.frontmatter.lexicon import read_table
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,24 +19,24 @@ _SAMPLE = 500
 _LEAST = 2.0
 """Points below which nothing is said; a small word of one language alone gives one point, a shared one its part."""
 _SCRIPTS = (
-    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]")),
-    ("ko", regex.compile(r"\p{Hangul}")),
-    ("zh", regex.compile(r"\p{Han}")),
-    ("th", regex.compile(r"\p{Thai}")),
-    ("el", regex.compile(r"\p{Greek}")),
-    ("he", regex.compile(r"\p{Hebrew}")),
-    ("ka", regex.compile(r"\p{Georgian}")),
-    ("hy", regex.compile(r"\p{Armenian}")),
-    ("hi", regex.compile(r"\p{Devanagari}")),
-    ("bn", regex.compile(r"\p{Bengali}")),
-    ("ta", regex.compile(r"\p{Tamil}")),
-    ("te", regex.compile(r"\p{Telugu}")),
-    ("ml", regex.compile(r"\p{Malayalam}")),
-    ("km", regex.compile(r"\p{Khmer}")),
-    ("my", regex.compile(r"\p{Myanmar}")),
-    ("am", regex.compile(r"\p{Ethiopic}")),
+    ("ja", pattern(r"[\p{Hiragana}\p{Katakana}]")),
+    ("ko", pattern(r"\p{Hangul}")),
+    ("zh", pattern(r"\p{Han}")),
+    ("th", pattern(r"\p{Thai}")),
+    ("el", pattern(r"\p{Greek}")),
+    ("he", pattern(r"\p{Hebrew}")),
+    ("ka", pattern(r"\p{Georgian}")),
+    ("hy", pattern(r"\p{Armenian}")),
+    ("hi", pattern(r"\p{Devanagari}")),
+    ("bn", pattern(r"\p{Bengali}")),
+    ("ta", pattern(r"\p{Tamil}")),
+    ("te", pattern(r"\p{Telugu}")),
+    ("ml", pattern(r"\p{Malayalam}")),
+    ("km", pattern(r"\p{Khmer}")),
+    ("my", pattern(r"\p{Myanmar}")),
+    ("am", pattern(r"\p{Ethiopic}")),
 )
-_OTHER_SCRIPT = regex.compile("|".join(script.pattern for _, script in _SCRIPTS))
+_OTHER_SCRIPT = pattern("|".join(script.pattern for _, script in _SCRIPTS))
 _MOST_OF = 0.1
 """Part of a sample that must be in a script for the script to tell the language."""
 

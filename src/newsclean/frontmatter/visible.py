@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -13,6 +14,7 @@ from newsclean.frontmatter.dates import parse_dates
 from newsclean.frontmatter.lexicon import date_words, fold
 from newsclean.frontmatter.zone import ends_sentence, is_prose
 from newsclean.model import Kind
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Dates, Page
 
-_LONG_HEAD = regex.compile(r"[^\p{Nd}]{45,}+(?=.{0,30}$)")
-_SEPARATED = regex.compile(r"[|•·]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
-_POST = regex.compile(r"^[—–]\s|\(@\w")
+_LONG_HEAD = pattern(r"[^\p{Nd}]{45,}+(?=.{0,30}$)")
+_SEPARATED = pattern(r"[|•·]|\b(?:by|von|par|por|di|door|av|af)\s", regex.IGNORECASE)
+_POST = pattern(r"^[—–]\s|\(@\w")
 """An embedded post ends with its author and day: "— Jane Doe (@janedoe) May 7, 2020"."""
 _ABOVE = 13
 """Blocks above the headline in which its date may stand, where none stands below."""
@@ -35,12 +37,12 @@ _MOST_LINES = 6
 _FEWEST_LINES = 2
 """The same where the markup states the date already."""
 
-_STANDFIRST_NAMES = regex.compile(
+_STANDFIRST_NAMES = pattern(
     r"standfirst|sub-?(?:title|head(?:line)?)|\bdek\b|\bdeck\b|lead\b|\blede\b|teaser|summary|excerpt|\bintro|vorspann"
     r"|chapo|entradilla|sommario|ingress|manchet|abstract|strapline|perex|underrubrik|anrisser|occhiello|catenaccio",
     regex.IGNORECASE,
 )
-_CAPTION = regex.compile(
+_CAPTION = pattern(
     r"©|\b(?:photos?|fotos?|images?|bild(?:er)?|getty|pictures?|video|credits?|file|afp|reuters|shutterstock|istock)\b[:/]?"
     r"|写真|사진|图片",
     regex.IGNORECASE,
@@ -156,9 +158,9 @@ def title_blocks(page: Page, zone: Zone, title: Title) -> tuple[int, ...]:
     wanted = key(title.text)
     dense = wanted.replace(" ", "")
     found = []
+    shortest, longest = len(title.text) - 10, len(title.text) + 80
     for block in page.blocks[max(0, zone.start - 5) : zone.story + 3]:
-        size = len(block.text)
-        if size > len(title.text) + 80 or size < len(title.text) - 10:
+        if not shortest <= len(block.text) <= longest:
             continue
         folded = key(block.text)
         glued = len(wanted) > 15 and folded.replace(" ", "").endswith(dense) and not is_prose(block)
@@ -177,33 +179,33 @@ def find_standfirst(page: Page, zone: Zone, title: int, credited: frozenset[int]
     blocks = page.blocks
     below = [place for place in credited if place > title]
     border = min(below, default=-1)
-    described = [key(claim.value)[:150] for claim in page.declared.descriptions if len(claim.value) > 30]
+    described: list[str] | None = None
     last = min(len(blocks), max(zone.story, border) + 1)
     for index in range(title + 1, min(last, title + 12)):
         text = blocks[index].text
         heading = blocks[index].kind is Kind.HEADING and blocks[index].level <= 2
         if index in credited or heading or not _could_be_standfirst(text):
             continue
-        named = _named(page, index)
-        folded = key(text)[:150]
-        matching = any(folded == other or (len(other) > 60 and folded.startswith(other)) for other in described)
-        if (
-            index < border
-            and index <= title + 3
-            and not _CAPTION.search(text)
-            and blocks[index].kind is not Kind.LIST_ITEM
-        ):
+        between = index < border and index <= title + 3 and blocks[index].kind is not Kind.LIST_ITEM
+        if (between or (index <= zone.story and _named(page, index))) and not _CAPTION.search(text):
             return index
-        if named and index <= zone.story and not _CAPTION.search(text):
-            return index
-        if matching and (index < border or blocks[index].kind is Kind.HEADING):
-            return index
+        if index < border or blocks[index].kind is Kind.HEADING:
+            if described is None:
+                described = [key(claim.value)[:150] for claim in page.declared.descriptions if len(claim.value) > 30]
+            folded = key(text)[:150]
+            if any(folded == other or (len(other) > 60 and folded.startswith(other)) for other in described):
+                return index
     return -1
 
 
 def _could_be_standfirst(text: str) -> bool:
     size = len(text) * (2.5 if is_dense(text) else 1)
     return 35 <= size <= _LONGEST_STANDFIRST and (ends_sentence(text) or size >= 45)
+
+
+@lru_cache(maxsize=2048)
+def _is_naming(names: str) -> bool:
+    return _STANDFIRST_NAMES.search(names) is not None
 
 
 def _named(page: Page, index: int) -> bool:
@@ -215,7 +217,8 @@ def _named(page: Page, index: int) -> bool:
     for _ in range(2):
         if element <= 0:
             return False
-        if _STANDFIRST_NAMES.search(f"{layout.classes[element][:200]} {layout.ids[element][:80]}"):
+        classes, ids = layout.classes[element], layout.ids[element]
+        if (classes or ids) and _is_naming(f"{classes[:200]} {ids[:80]}"):
             return True
         element = layout.parents[element]
     return False

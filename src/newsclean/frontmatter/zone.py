@@ -19,6 +19,8 @@ _REACH = 60
 _SAMPLE = 2_500
 """Characters of the story whose words are compared with those of a candidate headline."""
 
+_PROSE, _LONG_PROSE = 110, 230
+"""Characters above which a line that ends as a sentence does is prose, and above which any line is."""
 _ASKING = frozenset({Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER})
 _CLOSING = "'\"’”»)]"
 _SENTENCE_END = frozenset(".!?…。！？؟।")
@@ -42,7 +44,7 @@ class Zone:
 
 def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
     """Find where the story begins and how far above it the front matter may stand."""
-    kept = tuple(verdict.block.index for verdict in verdicts if verdict.action is Action.KEEP)
+    kept = tuple([verdict.block.index for verdict in verdicts if verdict.action is Action.KEEP])
     blocks = page.blocks
     story = next((index for index in kept if is_prose(blocks[index])), kept[0] if kept else len(blocks))
     story = _below_credits(blocks, kept, story)
@@ -77,8 +79,10 @@ def story_words(page: Page, zone: Zone) -> frozenset[str]:
 def is_prose(block: Block) -> bool:
     """Tell whether a block is a paragraph of prose: long enough for a sentence or two, and ended like one."""
     text = block.text
-    size = len(text) * (3 if is_dense(text) else 1)
-    return size > 230 or (size > 110 and ends_sentence(text))
+    size = len(text)
+    if _PROSE < 3 * size <= 3 * _LONG_PROSE and is_dense(text):
+        size *= 3
+    return size > _LONG_PROSE or (size > _PROSE and ends_sentence(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -8,8 +8,9 @@ from functools import cache
 import regex
 
 from newsclean.frontmatter.lexicon import read_table
+from newsclean.patterns import pattern
 
-_NUMERIC = regex.compile(
+_NUMERIC = pattern(
     r"(?:(?:GMT|UTC|Z|ч\.п\.)?\s?)(?P<sign>[-+−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?", regex.I
 )
 
