@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
+from newsclean.from_columns import from_columns
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.presets import threshold_of
@@ -81,15 +83,17 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         for place in [place for place, reason in reasons.items() if reason in spared]:
             kept[place] = True
             del reasons[place]
-    verdicts = tuple(
-        Verdict(
-            block,
-            Action.KEEP if keep else Action.DROP,
-            None if keep else reasons[block.index],
-            p,
-            rule=ruled[block.index].rule if block.index in ruled else None,
-        )
-        for block, keep, p in zip(page.blocks, kept, probability.tolist(), strict=True)
+    keep, drop = Action.KEEP, Action.DROP
+    size = len(kept)
+    verdicts = from_columns(
+        Verdict,
+        size,
+        page.blocks,
+        [keep if is_kept else drop for is_kept in kept],
+        [None if is_kept else reasons[place] for place, is_kept in enumerate(kept)],
+        probability.tolist(),
+        repeat(None),
+        [ruled[place].rule if place in ruled else None for place in range(size)] if ruled else repeat(None),
     )
     trust = trust_of(page, page_facts(page, features, probability, kept))
     refusal = _NO_STORY if trust.story < LEAST_STORY or not any(kept) else None

@@ -85,11 +85,11 @@ def _longest_run(mass: Doubles, keep: npt.NDArray[np.bool_]) -> float:
 
 
 @cache
-def _heads() -> Mapping[str, Mapping[str, Sequence[float]]]:
+def _heads() -> Mapping[str, Mapping[str, Doubles]]:
     """Weights of the logistic regressions, made by `training/calibrate.py` on held-out folds."""
     text = resources.files("newsclean.judging").joinpath("weights/confidence.json").read_text(encoding="utf-8")
     heads: dict[str, dict[str, list[float]]] = json.loads(text)
-    return heads
+    return {name: {part: np.array(values) for part, values in head.items()} for name, head in heads.items()}
 
 
 def trust_of(page: Page, facts: Doubles) -> Trust:
@@ -99,7 +99,7 @@ def trust_of(page: Page, facts: Doubles) -> Trust:
     return Trust(_logistic(heads[f"{kind}.confidence"], facts), _logistic(heads[f"{kind}.story"], facts))
 
 
-def _logistic(head: Mapping[str, Sequence[float]], facts: Doubles) -> float:
-    scaled = (facts - np.array(head["mean"])) * np.array(head["scale"])
-    score = head["bias"][0] + sum((scaled * np.array(head["weights"])).tolist())
+def _logistic(head: Mapping[str, Doubles], facts: Doubles) -> float:
+    scaled = (facts - head["mean"]) * head["scale"]
+    score = float(head["bias"][0]) + sum((scaled * head["weights"]).tolist())
     return round(1 / (1 + float(np.exp(-max(-30.0, min(30.0, score))))), 4)

@@ -41,6 +41,11 @@ _CONTAINED = frozenset({
 
 _NOWHERE = Around(None, None, False)
 
+# a member of an enumeration is slow to look up in it
+_OPENING, _WHOLE, _LABEL, _PICTURED = Strength.OPENING, Strength.WHOLE, Shape.LABEL, Kind.CAPTION
+_CAPTION, _DUPLICATE, _HIDDEN, _LISTING = Reason.CAPTION, Reason.DUPLICATE, Reason.HIDDEN, Reason.LISTING
+_NAVIGATION, _RELATED, _NOT_THE_STORY = Reason.NAVIGATION, Reason.RELATED, Reason.NOT_THE_STORY
+
 
 def find_reasons(
     page: Page, kept: Sequence[bool], known: Mapping[int, Reason], said: Sequence[Said | None] | None = None
@@ -69,7 +74,7 @@ def find_reasons(
         strength = words.strength if words is not None and words.reason is reason else None
         lines.append(Line(block, shape, reason, strength, is_link))
     settle(lines)
-    return {line.block.index: line.reason or Reason.NOT_THE_STORY for line in lines}
+    return {line.block.index: line.reason or _NOT_THE_STORY for line in lines}
 
 
 def _own_reason(
@@ -81,32 +86,28 @@ def _own_reason(
     """
     text = block.text
     if len(text) >= _LEAST_COPY and text in kept_texts:
-        return Reason.DUPLICATE
+        return _DUPLICATE
     named = around.named
-    if said and said.strength is Strength.WHOLE:
+    if said and said.strength is _WHOLE:
         # a link to the advertising rates, to the offers or to the archive, between others of its kind
-        is_entry = link is not None and Reason.NAVIGATION in (named, around.hinted) and said.reason in _ENTRIES
-        return Reason.NAVIGATION if is_entry else said.reason
-    if (
-        named is not None
-        and named in _CONTAINED
-        and not (said and said.strength is Strength.OPENING and named is Reason.RELATED)
-    ):
+        is_entry = link is not None and _NAVIGATION in (named, around.hinted) and said.reason in _ENTRIES
+        return _NAVIGATION if is_entry else said.reason
+    if named is not None and named in _CONTAINED and not (said and said.strength is _OPENING and named is _RELATED):
         return named
     if said:
         return said.reason
     if named:
         return named
-    if block.kind is Kind.CAPTION:
-        return Reason.CAPTION
+    if block.kind is _PICTURED:
+        return _CAPTION
     if text in kept_texts:
-        return Reason.DUPLICATE
+        return _DUPLICATE
     if around.hidden:
-        return Reason.HIDDEN
+        return _HIDDEN
     if len(text) < _LONGEST_OFFER and _HAS_DIGIT.search(text) and _OFFER.search(text):
-        return Reason.LISTING
+        return _LISTING
     if link is not None:
-        return Reason.RELATED if link is not Shape.LABEL else around.hinted or Reason.NAVIGATION
+        return _RELATED if link is not _LABEL else around.hinted or _NAVIGATION
     return around.hinted
 
 

@@ -43,8 +43,8 @@ def repeats_of_kept(texts: Sequence[str], kept: Sequence[bool], mass: npt.NDArra
 
 def _head_of(text: str) -> str:
     """The first letters of a block, the same for all blocks that say the same."""
-    letters = _NOT_WORD.sub("", text[:_HEAD].lower())
+    letters = "".join(filter(str.isalpha, text[:_HEAD].lower()))
     if len(letters) < _HEAD_LETTERS:
-        letters = _NOT_WORD.sub("", text.lower())
+        letters = "".join(filter(str.isalpha, text.lower()))
     # the last letter of what was cut may be a sigma that is not the last of its word
     return letters[:_HEAD_LETTERS].replace("ς", "σ")

@@ -47,6 +47,13 @@ class Shape(Enum):
     PROSE = auto()
 
 
+# a member of an enumeration is slow to look up in it
+_LABEL, _TITLE, _PROSE = Shape.LABEL, Shape.TITLE, Shape.PROSE
+_OPENING, _WHOLE, _HEADING = Strength.OPENING, Strength.WHOLE, Kind.HEADING
+_AD, _AUTHOR_BIO, _CAPTION, _CREDIT = Reason.AD, Reason.AUTHOR_BIO, Reason.CAPTION, Reason.CREDIT
+_NAVIGATION, _RELATED = Reason.NAVIGATION, Reason.RELATED
+
+
 @dataclass(slots=True)
 class Line:
     """A dropped block with what is known about it so far.
@@ -67,11 +74,11 @@ def shape_of(block: Block) -> Shape:
     text = block.text
     size = len(text)
     if size > _LONGEST_TITLE:
-        return Shape.PROSE
+        return _PROSE
     is_short = size <= _LONGEST_LABEL and text.count(" ") < _LEAST_SPACES
     if is_short and (size <= _LONGEST_DENSE_LABEL or text.isascii() or not _DENSE.search(text)):
-        return Shape.LABEL
-    return Shape.PROSE if text.rstrip(_CLOSERS)[-1:] in _ENDS else Shape.TITLE
+        return _LABEL
+    return _PROSE if text.rstrip(_CLOSERS)[-1:] in _ENDS else _TITLE
 
 
 def settle(lines: Sequence[Line]) -> None:
@@ -81,7 +88,7 @@ def settle(lines: Sequence[Line]) -> None:
         if None in present:
             if not _SECTIONS.isdisjoint(present):
                 _under_headings(run)
-            if Reason.AUTHOR_BIO in present or Reason.CREDIT in present:
+            if _AUTHOR_BIO in present or _CREDIT in present:
                 _above_known(run)
             if len(present) > 1:
                 _between(run)
@@ -109,12 +116,12 @@ _AFTER_MENUS = frozenset({Reason.NAVIGATION, Reason.COPYRIGHT})
 def _in_menus(run: Sequence[Line]) -> None:
     """A label that could head an ad or an offer is an entry of the menu that it stands in."""
     for place, line in enumerate(run):
-        if line.reason not in _ENTRIES or line.strength is not Strength.WHOLE or line.is_link is False:
+        if line.reason not in _ENTRIES or line.strength is not _WHOLE or line.is_link is False:
             continue
-        before = sum(near.reason is Reason.NAVIGATION for near in run[max(0, place - 2) : place])
+        before = sum(near.reason is _NAVIGATION for near in run[max(0, place - 2) : place])
         after = sum(near.reason in _AFTER_MENUS for near in run[place + 1 : place + 3])
-        if (before and after) or (line.reason is not Reason.AD and before + after > 1):
-            line.reason = Reason.NAVIGATION
+        if (before and after) or (line.reason is not _AD and before + after > 1):
+            line.reason = _NAVIGATION
 
 
 def _above_known(run: Sequence[Line]) -> None:
@@ -122,10 +129,10 @@ def _above_known(run: Sequence[Line]) -> None:
     for line, below in pairwise(run):
         if line.reason is not None:
             continue
-        if below.reason is Reason.AUTHOR_BIO and line.shape is Shape.LABEL:
-            line.reason = Reason.AUTHOR_BIO
-        elif below.reason is Reason.CREDIT and below.strength is Strength.OPENING and line.shape is not Shape.LABEL:
-            line.reason = Reason.CAPTION
+        if below.reason is _AUTHOR_BIO and line.shape is _LABEL:
+            line.reason = _AUTHOR_BIO
+        elif below.reason is _CREDIT and below.strength is _OPENING and line.shape is not _LABEL:
+            line.reason = _CAPTION
 
 
 _SECTIONS = frozenset({Reason.RELATED, Reason.COMMENT, Reason.LISTING, Reason.NEWSLETTER, Reason.AUTHOR_BIO})
@@ -142,7 +149,7 @@ def _under_headings(run: Sequence[Line]) -> None:
             section, level = line.reason, line.block.level
             left = _SHORT_SECTIONS.get(line.reason, _LONGEST_SECTION) if line.reason else 0
         elif line.reason is None:
-            if section is None or (line.block.kind is Kind.HEADING and 0 < level >= line.block.level):
+            if section is None or (line.block.kind is _HEADING and 0 < level >= line.block.level):
                 section = None
             else:
                 line.reason = section
@@ -154,9 +161,9 @@ def _under_headings(run: Sequence[Line]) -> None:
 
 
 def _is_heading(line: Line) -> bool:
-    if line.strength is None or line.is_link or line.shape is Shape.PROSE:
+    if line.strength is None or line.is_link or line.shape is _PROSE:
         return False
-    return line.strength is Strength.WHOLE or line.block.kind is Kind.HEADING or line.block.text.endswith((":", "："))
+    return line.strength is _WHOLE or line.block.kind is _HEADING or line.block.text.endswith((":", "："))
 
 
 def _between(run: Sequence[Line]) -> None:
@@ -167,7 +174,7 @@ def _between(run: Sequence[Line]) -> None:
             continue
         if last is not None and 1 < place - last <= _NEAR and run[last].reason is line.reason:
             for inner in run[last + 1 : place]:
-                if line.reason is not Reason.NAVIGATION or inner.shape is Shape.LABEL:
+                if line.reason is not _NAVIGATION or inner.shape is _LABEL:
                     inner.reason = line.reason
         last = place
 
@@ -177,7 +184,7 @@ def _in_lists(run: Sequence[Line]) -> None:
     start = 0
     while start < len(run):
         end = start
-        while end < len(run) and run[end].reason in (None, Reason.NAVIGATION, Reason.RELATED):
+        while end < len(run) and run[end].reason in (None, _NAVIGATION, _RELATED):
             end += 1
         _settle_list(run[start:end])
         start = end + 1
@@ -190,10 +197,10 @@ def _settle_list(part: Sequence[Line]) -> None:
         while end < len(part) and part[end].shape is shape:
             end += 1
         reason = None
-        if shape is Shape.LABEL and end - place >= _LEAST_LABELS:
-            reason = Reason.NAVIGATION
-        elif shape is Shape.TITLE and end - place >= _LEAST_TITLES:
-            reason = Reason.RELATED
+        if shape is _LABEL and end - place >= _LEAST_LABELS:
+            reason = _NAVIGATION
+        elif shape is _TITLE and end - place >= _LEAST_TITLES:
+            reason = _RELATED
         for line in part[place:end]:
             line.reason = line.reason or reason
         place = end

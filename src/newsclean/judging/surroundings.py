@@ -12,7 +12,8 @@ from newsclean.judging.cues import NAME_STEM, load_cues
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from newsclean.model import Block, Layout
 
@@ -63,7 +64,6 @@ class Surroundings:
 
     def __init__(self, layout: Layout, kept: Sequence[bool]) -> None:
         self._layout = layout
-        self._by_part: dict[str, _Pair] = {}
         self._around = self._read(list(accumulate(kept, initial=0)))
 
     def at(self, place: int) -> Around:
@@ -77,32 +77,38 @@ class Surroundings:
     def _read(self, kept_before: Sequence[int]) -> list[Around]:
         """What stands around the blocks of each element; parents come before their children."""
         layout = self._layout
-        by_names: dict[str, _Pair] = {}
-        result: list[Around] = []
-        facts = zip(
-            layout.tags, layout.ids, layout.classes, layout.roles, layout.parents, layout.hidden,
-            layout.first_block, layout.end_block, strict=True,
-        )  # fmt: skip
-        for tag, own_id, classes, role, parent, hidden, first, end in facts:
-            if first == end or kept_before[first] != kept_before[end]:
-                result.append(_SHOWN if not hidden else _NOT_SHOWN)
-                continue
-            names = f"{own_id} {classes} {role}"
-            pair = by_names.get(names)
-            if pair is None:
-                pair = by_names[names] = self._reasons_of(names[:_LONGEST_NAMES])
+        ids, classes, roles = layout.ids, layout.classes, layout.roles
+        tags, parents, all_hidden = layout.tags, layout.parents, layout.hidden
+        ranges = list(zip(layout.first_block, layout.end_block, strict=True))
+        asked = [
+            element
+            for element, (first, end) in enumerate(ranges)
+            if first != end and kept_before[first] == kept_before[end]
+        ]
+        names = [f"{ids[element]} {classes[element]} {roles[element]}" for element in asked]
+        pairs = _reasons_of(set(names))
+        result = [_NOT_SHOWN if hidden else _SHOWN for hidden in all_hidden]
+        for element, name in zip(asked, names, strict=True):
+            parent = parents[element]
             around = result[parent] if parent >= 0 else _SHOWN
+            hidden = all_hidden[element]
+            tag = tags[element]
             by_tag = _TAGS.get(tag)
-            if tag == "header" and self._is_in_article(parent):
+            if by_tag is not None and tag == "header" and self._is_in_article(parent):
                 by_tag = None
-            if pair is not _NOTHING or by_tag is not None or hidden is not around.hidden:
-                named, hinted = pair
-                if named is not None and end - first > _LARGEST.get(named, end):
-                    named = None
+            pair = pairs.get(name)
+            if pair is not None or by_tag is not None or hidden is not around.hidden:
+                named, hinted = pair or _NOTHING
+                if named is not None:
+                    first, end = ranges[element]
+                    if end - first > _LARGEST.get(named, end):
+                        named = None
                 if by_tag is not None:
                     named, hinted = named or by_tag[0], hinted or by_tag[1]
-                around = Around(named or around.named, hinted or around.hinted, hidden)
-            result.append(around)
+                named, hinted = named or around.named, hinted or around.hinted
+                if named is not around.named or hinted is not around.hinted or hidden is not around.hidden:
+                    around = Around(named, hinted, hidden)
+            result[element] = around
         return result
 
     def _is_in_article(self, element: int) -> bool:
@@ -111,32 +117,49 @@ class Surroundings:
             element = self._layout.parents[element]
         return element > 0
 
-    def _reasons_of(self, names: str) -> _Pair:
-        """The reasons that the parts of names stand for: sure and weak, the first of each."""
-        parts = names.replace("-", " ").replace("_", " ").split()
-        if not names.islower():
-            # generated suffixes mix in digits, and their pieces are short
-            pieces = [piece.lower() for part in parts if part.isalpha() for piece in _CAMEL.findall(part)]
-            parts = [part.lower() for part in parts] + pieces
-        by_part = self._by_part
+
+def _reasons_of(names: Iterable[str]) -> dict[str, _Pair]:
+    """The reasons that the parts of names stand for, sure and weak, the first of each; names without any are left out.
+
+    names: of elements, each with spaces between its id, classes and role.
+    """
+    parts_of = {name: name[:_LONGEST_NAMES].replace("-", " ").replace("_", " ").split() for name in names}
+    for name in [name for name in parts_of if not name[:_LONGEST_NAMES].islower()]:
+        parts_of[name] = _in_small_letters(parts_of[name])
+    told = _reasons_of_parts(set().union(*parts_of.values()))
+    is_silent = told.keys().isdisjoint
+    result: dict[str, _Pair] = {}
+    for name, parts in parts_of.items():
+        if is_silent(parts):
+            continue
         named = hinted = None
-        for part in parts:
-            found = by_part.get(part)
-            if found is None:
-                found = by_part[part] = _reasons_of_part(part)
-            if found is not _NOTHING:
-                named = named or found[0]
-                hinted = hinted or found[1]
-        return (named, hinted) if named or hinted else _NOTHING
+        for pair in [told[part] for part in parts if part in told]:
+            named = named or pair[0]
+            hinted = hinted or pair[1]
+        result[name] = (named, hinted)
+    return result
 
 
-def _reasons_of_part(part: str) -> _Pair:
+def _in_small_letters(parts: Sequence[str]) -> list[str]:
+    """The parts of a name, and the words that capitals set off within them."""
+    # generated suffixes mix in digits, and their pieces are short
+    pieces = [piece.lower() for part in parts if part.isalpha() for piece in _CAMEL.findall(part)]
+    return [part.lower() for part in parts] + pieces
+
+
+def _reasons_of_parts(parts: AbstractSet[str]) -> dict[str, _Pair]:
+    """The reasons of those parts of names that stand for one."""
     cues = load_cues()
-    named, hinted = cues.names.get(part), cues.hints.get(part)
-    for stem, reason, is_name in cues.name_stems.get(part[:NAME_STEM], ()):
-        if part.startswith(stem):
-            if is_name:
-                named = named or reason
-            else:
-                hinted = hinted or reason
-    return (named, hinted) if named or hinted else _NOTHING
+    names, hints, stems = cues.names, cues.hints, cues.name_stems
+    told: dict[str, _Pair] = {}
+    for part in [part for part in parts if part in names or part in hints or part[:NAME_STEM] in stems]:
+        named, hinted = names.get(part), hints.get(part)
+        for stem, reason, is_name in stems.get(part[:NAME_STEM], ()):
+            if part.startswith(stem):
+                if is_name:
+                    named = named or reason
+                else:
+                    hinted = hinted or reason
+        if named or hinted:
+            told[part] = (named, hinted)
+    return told
