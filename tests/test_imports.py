@@ -16,7 +16,10 @@ MODULES = {
     ".".join(["newsclean", *path.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__"): path
     for path in sorted(ROOT.rglob("*.py"))
 }
-COMMAND = tuple(f"newsclean.{name}" for name in ("cli", "config", "corpus_flags", "markdown_flags", "request", "run", "watch"))
+COMMAND = tuple(
+    f"newsclean.{name}"
+    for name in ("cli", "config", "corpus_flags", "markdown_flags", "request", "run", "cluster_run", "watch")
+)
 TERMINAL = ("click", "rich", *COMMAND, "newsclean.view", "newsclean.__main__")
 ROOMS = ("newsclean.reading", "newsclean.judging", "newsclean.frontmatter", "newsclean.writing")
 NOUNS = ("newsclean.model", "newsclean.options", "newsclean.errors")

@@ -52,6 +52,14 @@ _OPTIONS = (
         metavar="SECONDS",
         help="Give a page up after so long, when worker processes clean it; default 10.",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        show_default=True,
+        help="Worker processes of this machine, or of a Ray cluster (with -o FOLDER that all its machines share).",
+    ),
+    click.option("--ray-address", metavar="ADDRESS", help="The cluster (HOST:6379); default RAY_ADDRESS, or one here."),
 )
 
 

@@ -60,6 +60,8 @@ class Request:
     max_bytes: int = 20_000_000
     jobs: int | None = None
     timeout: float | None = None
+    engine: str = "local"
+    ray_address: str | None = None
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
@@ -139,6 +141,7 @@ class Request:
         if self.report is not None:
             self._check_report(place_of(self.report))
         folder, file = self._output_place()
+        self._check_engine(folder)
         if self.resume and not self.is_in_parts(folder):
             raise UsageError("--resume: only a run over many pages into a folder, -o FOLDER, can be gone on with")
         return folder, file
@@ -147,6 +150,18 @@ class Request:
         """Whether the run is kept account of, part by part. folder: that the output goes to."""
         sharded = self.form == "parquet" or (self.form in SHARDED and self.is_batch)
         return folder is not None and (self.is_corpus or sharded)
+
+    def _check_engine(self, folder: AnyPath | None) -> None:
+        if self.engine == "local":
+            if self.ray_address is not None:
+                raise UsageError("--ray-address is for --engine ray")
+            return
+        if not self.is_in_parts(folder):
+            raise UsageError("--engine ray: only a run over many pages into a folder, -o FOLDER, goes to a cluster")
+        if self.is_here_alone:
+            raise UsageError("--engine ray: no other machine sees memory://; use a store that all of them see")
+        if self.report is not None:
+            raise UsageError("--report shows the pages of a run on this machine: not with --engine ray")
 
     def _output_place(self) -> tuple[AnyPath | None, AnyPath | None]:
         if self.output is None:
@@ -177,14 +192,14 @@ class Request:
     def _check_report(self, report: AnyPath) -> None:
         if self.resume:
             raise UsageError("--report shows a whole run: it cannot be made of the rest of one, with --resume")
+        if isinstance(report, Remote):
+            raise UsageError(f"--report: {self.report} is no file of this machine; the review is looked at here")
         if self.report == STDIN or report.is_dir():
             raise UsageError(f"--report: {self.report} is no file name; the review is an HTML file")
         if self.output is not None and same_file(self.output, report):
             raise UsageError(f"--report: {self.report} is the output itself; choose another")
         self._check_free("--report", report)
 
-        if isinstance(report, Remote):
-            raise UsageError(f"--report: {self.report} is no file of this machine; the review is looked at here")
     def _check_free(self, flag: str, output: AnyPath, *, is_folder: bool = False) -> None:
         for path in self.paths:
             if path != STDIN and same_file(path, output):

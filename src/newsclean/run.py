@@ -63,19 +63,49 @@ def run(request: Request) -> int:
         room=BATCH_ROOM if request.is_batch else None,
     )
     inputs = Inputs.of(request.paths, folder=folder, suffix=SUFFIXES[request.form], limit=job.options.max_bytes)
-    report = Report()
     ledger = Ledger() if request.report is not None else None
-    read_on = True
     with contextlib.ExitStack() as stack:
         stack.enter_context(_tidy_when_told_to_end())
         corpus = stack.enter_context(_corpus(request, folder)) if request.is_in_parts(folder) and folder else None
         watch = _watch(request, inputs)
         if watch is not None:
             stack.enter_context(watch)
-        outcomes = stack.enter_context(
-            contextlib.closing(_outcomes(request, job, _sources(request, inputs, file, corpus, watch)))
-        )
-        outlet = Outlet(stack.enter_context(_stream(request, file)), request.form, many=request.is_batch)
+        if corpus is not None and request.engine == "ray":
+            from newsclean.cluster_run import run_on_cluster  # noqa: PLC0415  (for those who have a cluster)
+
+            run_on_cluster(request, job, inputs, corpus, watch)
+            report, is_read = Report(), True
+        else:
+            sources = _sources(request, inputs, file, corpus, watch)
+            report, is_read = _clean_here(request, _outcomes(request, job, sources), file, corpus, watch, ledger)
+        if not is_read and ledger is None:
+            return report.exit_code
+        report = report if corpus is None else corpus.finish()
+    written = ledger is None or _write_report(request, ledger)
+    if (
+        sys.stderr is not None
+        and not request.quiet
+        and (request.is_corpus or request.verbose or (request.is_batch and request.output))
+    ):
+        from newsclean.view import summary  # noqa: PLC0415  (rich is loaded when it is used)
+
+        summary(report, stream=sys.stderr, color=_wants_color(request.color, sys.stderr), full=request.verbose)
+    return report.exit_code if written else 1
+
+
+def _clean_here(
+    request: Request,
+    outcomes: Generator[Outcome],
+    file: AnyPath | None,
+    corpus: Corpus | None,
+    watch: Watch | None,
+    ledger: Ledger | None,
+) -> tuple[Report, bool]:
+    """Take the outcomes of this machine's work; the report, and whether somebody still reads what is written."""
+    report = Report()
+    read_on = True
+    with contextlib.closing(outcomes), _stream(request, file) as stream:
+        outlet = Outlet(stream, request.form, many=request.is_batch)
         for outcome in outcomes:
             report += Report.of(outcome)
             if outcome.usage:
@@ -88,18 +118,8 @@ def run(request: Request) -> int:
             else:
                 read_on = read_on and (not outcome.written or _put(outlet, outcome))
             if not read_on and ledger is None:
-                return report.exit_code
-        report = report if corpus is None else corpus.finish()
-    written = ledger is None or _write_report(request, ledger)
-    if (
-        sys.stderr is not None
-        and not request.quiet
-        and (request.is_corpus or request.verbose or (request.is_batch and request.output))
-    ):
-        from newsclean.view import summary  # noqa: PLC0415  (rich is loaded when it is used)
-
-        summary(report, stream=sys.stderr, color=_wants_color(request.color, sys.stderr), full=request.verbose)
-    return report.exit_code if written else 1
+                break
+    return report, read_on
 
 
 def _write_report(request: Request, ledger: Ledger) -> bool:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Protocol, Self, TextIO
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from rich.table import Table
 
     from newsclean.batch.outcome import Outcome
+    from newsclean.batch.report import Report
 
 _REDRAW = 0.2
 """Seconds between two drawings of the display."""
@@ -47,6 +49,13 @@ class Pace:
         self.failed += bool(outcome.error)
         if outcome.tally is not None and outcome.tally.confidence < self.least[0]:
             self.least = (outcome.tally.confidence, outcome.source.label)
+
+    def note_part(self, report: Report, weight: int) -> None:
+        """Many sources are done, of so many bytes of input."""
+        self._read += weight
+        self.done += report.articles + report.failed
+        self.failed += report.failed
+        self.least = min([self.least, *report.least])
 
     @property
     def share(self) -> float | None:
@@ -84,6 +93,9 @@ class Watch(Protocol):
     def advance(self, outcome: Outcome, message: str = "") -> None:
         """One source is done."""
 
+    def advance_part(self, report: Report, weight: int, messages: Sequence[str]) -> None:
+        """Many sources are done, of so many bytes of input."""
+
     def passed(self, weight: int) -> None:
         """So many bytes of input need not be read, for what is in them was done before."""
 
@@ -110,7 +122,15 @@ class Lines:
     def advance(self, outcome: Outcome, message: str = "") -> None:
         """One source is done; its message, if any, is a line of its own."""
         self._pace.note(outcome)
-        if message:
+        self._tell([message] if message else [])
+
+    def advance_part(self, report: Report, weight: int, messages: Sequence[str]) -> None:
+        """Many sources are done; each message is a line of its own."""
+        self._pace.note_part(report, weight)
+        self._tell(messages)
+
+    def _tell(self, messages: Sequence[str]) -> None:
+        for message in messages:
             print(message, file=self._stream, flush=True)
         now = monotonic()
         if now - self._told >= self._every:
@@ -145,10 +165,18 @@ class Display:
 
     def advance(self, outcome: Outcome, message: str = "") -> None:
         """One source is done; its message, if any, goes above the bar."""
+        self._pace.note(outcome)
+        self._tell([message] if message else [])
+
+    def advance_part(self, report: Report, weight: int, messages: Sequence[str]) -> None:
+        """Many sources are done; the messages go above the bar."""
+        self._pace.note_part(report, weight)
+        self._tell(messages)
+
+    def _tell(self, messages: Sequence[str]) -> None:
         from rich.text import Text  # noqa: PLC0415  (rich is loaded when it is used)
 
-        self._pace.note(outcome)
-        if message:
+        for message in messages:
             self._console.print(Text(message), soft_wrap=True)
         now = monotonic()
         if now - self._drawn >= _REDRAW:

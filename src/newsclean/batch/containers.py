@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from newsclean.batch.remote import why_not
-from newsclean.errors import NewscleanError
+from newsclean.errors import NewscleanError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,15 @@ class Reading:
     limit: int = 20_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A record that reading can begin with: its `offset` and `begin`, and how many sources its file has before it."""
+
+    offset: int
+    begin: int
+    before: int
+
+
 def kind_of(name: str) -> str | None:
     """The kind of a file that holds many pages ("jsonl", "warc", "parquet"), by its name; None for any other file."""
     suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
@@ -47,31 +56,51 @@ def kind_of(name: str) -> str | None:
 def spread(sources: Iterable[Source], reading: Reading) -> Iterator[Source]:
     """The sources, with the records of each file that holds many pages in its place."""
     for source in sources:
-        kind = None if source.settled or source.path is None else kind_of(source.path.name)
-        if kind is None:
+        if holds_many(source):
+            yield from records_of(source, reading)
+        else:
             yield source
-            continue
-        try:
-            for record in _records(kind, source, reading):
-                yield _placed(record, source)
-        except NewscleanError as error:
-            yield replace(source, error=str(error))
-        except OSError as error:
-            yield replace(source, error=f"cannot be read: {why_not(error)}")
 
 
-def _records(kind: str, source: Source, reading: Reading) -> Iterator[Source]:
+def holds_many(source: Source) -> bool:
+    """Whether a source is a file of many pages, to be read."""
+    return not source.settled and source.path is not None and kind_of(source.path.name) is not None
+
+
+def records_of(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
+    """The records of a file that holds many pages. start: the one to begin with; the first by default.
+
+    Raises UsageError when there is no record at `start`.
+    """
+    try:
+        for record in _records(source, reading, start):
+            yield _placed(record, source)
+    except UsageError:
+        raise
+    except NewscleanError as error:
+        yield replace(source, error=str(error))
+    except OSError as error:
+        yield replace(source, error=f"cannot be read: {why_not(error)}")
+
+
+def no_record(source: Source, start: Start) -> UsageError:
+    """The error that a file is not what it was when its records were counted."""
+    return UsageError(f"{source.name}: there is no record at {start.offset} any more; it changed while it was read")
+
+
+def _records(source: Source, reading: Reading, start: Start | None) -> Iterator[Source]:
+    kind = kind_of(source.path.name) if source.path is not None else None
     if kind == "jsonl":
         from newsclean.batch.jsonlines import read_lines  # noqa: PLC0415  (loaded by those who have such files)
 
-        return read_lines(source, reading)
+        return read_lines(source, reading, start)
     if kind == "warc":
         from newsclean.batch.warc import read_warc  # noqa: PLC0415  (loaded by those who have such files)
 
-        return read_warc(source, reading)
+        return read_warc(source, reading, start)
     from newsclean.batch.parquet import read_rows  # noqa: PLC0415  (loaded by those who have such files)
 
-    return read_rows(source, reading)
+    return read_rows(source, reading, start)
 
 
 def _placed(record: Source, source: Source) -> Source:

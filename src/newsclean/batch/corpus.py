@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from newsclean.batch.outcome import Outcome, Source
+    from newsclean.batch.parts import Entry
     from newsclean.batch.remote import AnyPath
     from newsclean.batch.report import Report
 
@@ -34,7 +35,7 @@ _FILES = 64
 
 
 class Corpus:
-    """The output folder of a long run."""
+    """The output folder of a long run. size: sources of a part."""
 
     def __init__(
         self, folder: AnyPath, form: str, settings: Mapping[str, object], *, shard_size: int, mode: str = ""
@@ -47,9 +48,9 @@ class Corpus:
         Raises UsageError when there is an output already and nobody said what to do with it, or it cannot be resumed.
         """
         self.folder = folder
+        self.size = shard_size if form in SHARDED else _FILES
         self._form = form
-        self._size = shard_size if form in SHARDED else _FILES
-        self._settings = {**settings, "format": form, "shard-size": self._size}
+        self._settings = {**settings, "format": form, "shard-size": self.size}
         if mode == "overwrite":
             remove_earlier(folder)
         begun = isinstance(folder, Remote) or (folder / NAME).exists()
@@ -91,18 +92,17 @@ class Corpus:
         number = -1
         for source in sources:
             number += not source.skipped
-            part = max(number, 0) // self._size
+            part = max(number, 0) // self.size
             if part != seen.number:
-                self._check(seen)
+                self.check(seen.number, seen.digest)
                 seen = Part(part)
             seen.take_name(source)
             if part not in self._done:
                 yield replace(source, part=part, target=None if self.is_sharded else source.target)
             elif passed is not None:
                 passed(source.weight)
-        self._check(seen)
-        if self._done and max(self._done) > seen.number:
-            raise UsageError(_CHANGED)
+        self.check(seen.number, seen.digest)
+        self.check_end(seen.number)
 
     def take(self, outcome: Outcome) -> None:
         """Take the next outcome, in the order of `todo`."""
@@ -133,8 +133,22 @@ class Corpus:
             making, self._making = self._making, None
             self._ledger.enter(making.finish())
 
-    def _check(self, part: Part) -> None:
-        if self._done.get(part.number, part.digest) != part.digest:
+    def is_done(self, number: int) -> bool:
+        """Whether a part was done by an earlier run."""
+        return number in self._done
+
+    def enter(self, entry: Entry) -> None:
+        """Take a part that was made elsewhere. Raises OSError."""
+        self._ledger.enter(entry)
+
+    def check(self, number: int, digest: str) -> None:
+        """Raise UsageError when the sources of a part that is done are not what they were."""
+        if self._done.get(number, digest) != digest:
+            raise UsageError(_CHANGED)
+
+    def check_end(self, last: int) -> None:
+        """Raise UsageError when parts are done that come after the last one of the inputs."""
+        if self._done and max(self._done) > last:
             raise UsageError(_CHANGED)
 
 

@@ -88,6 +88,10 @@ class Crew:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Stop the workers at once."""
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:

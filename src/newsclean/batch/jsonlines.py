@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from newsclean.batch.containers import FIELDS
+from newsclean.batch.containers import FIELDS, no_record
 from newsclean.batch.outcome import Source
 from newsclean.batch.unpack import unpacked, why_broken
 from newsclean.errors import NewscleanError
@@ -13,7 +14,7 @@ from newsclean.errors import NewscleanError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from newsclean.batch.containers import Reading
+    from newsclean.batch.containers import Reading, Start
 
 _ESCAPED = 3
 """Bytes that JSON may take for each byte of a page, where every character is escaped."""
@@ -22,19 +23,27 @@ _SKIPPED = 16
 """Lengths of the longest line that are passed over in search of the next line, before the file is given up."""
 
 
-def read_lines(source: Source, reading: Reading) -> Iterator[Source]:
+def read_lines(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
     """The pages of a file, each named by its line; a line that holds none is an error of its own.
 
-    Raises OSError when the file cannot be opened, MissingExtra when it is zstd and zstandard is not installed.
+    start: the line to begin with, of a file that is not packed.
+
+    Raises OSError when the file cannot be opened, MissingExtra when it is zstd and zstandard is not installed,
+    UsageError when no line begins at `start`.
     """
     if source.path is None:
         return
     longest = _ESCAPED * reading.limit + 1_000_000
-    number = 0
+    number = read_before = 0
     with source.path.open("rb") as raw:
         stream = unpacked(raw)
-        read_before = 0
+        if start is not None:
+            number, read_before = start.offset - 1, start.begin
+            raw.seek(max(start.begin - 1, 0))
+            if stream is not raw or (start.begin and raw.read(1) != b"\n"):
+                raise no_record(source, start)
         while True:
+            begin = raw.tell() if stream is raw else None
             try:
                 line = stream.readline(longest + 1)
                 whole = len(line) <= longest or _skip_line(stream, longest)
@@ -51,12 +60,16 @@ def read_lines(source: Source, reading: Reading) -> Iterator[Source]:
             if len(line) > longest:
                 rest = "" if whole else "; the rest of the file is not read"
                 yield Source(
-                    source.name, offset=number, error=f"too large: a line of more than {longest:,} bytes{rest}"
+                    source.name,
+                    offset=number,
+                    weight=weight,
+                    error=f"too large: a line of more than {longest:,} bytes{rest}",
+                    begin=begin,
                 )
                 if not whole:
                     return
             elif line.strip():
-                yield _read_line(line, Source(source.name, offset=number, weight=weight), reading)
+                yield _read_line(line, Source(source.name, offset=number, weight=weight, begin=begin), reading)
 
 
 def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Source:
@@ -75,11 +88,9 @@ def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Sour
         raise NewscleanError(f"its field {name} holds no text; --field NAME says where the page is")
     url = fields.get(reading.url_field)
     others = {key: value for key, value in fields.items() if key not in {name, reading.url_field}}
-    return Source(
-        source.name,
+    return replace(
+        source,
         content=content,
-        offset=source.offset,
-        weight=source.weight,
         url=_sound(url) if isinstance(url, str) and url else None,
         fields=_sound(json.dumps(others, ensure_ascii=False, separators=(",", ":"), default=str)) if others else "",
     )
@@ -101,7 +112,7 @@ def _read_line(line: bytes, source: Source, reading: Reading) -> Source:
 
 
 def _failed(source: Source, why: str) -> Source:
-    return Source(source.name, offset=source.offset, weight=source.weight, error=why)
+    return replace(source, error=why)
 
 
 def _skip_line(stream: BinaryIO, longest: int) -> bool:

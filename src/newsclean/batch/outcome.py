@@ -26,7 +26,8 @@ class Source:
     offset: of a record its place in the file `name`: the byte in a WARC file, the line (from 1) in JSON Lines, the row
     (from 0) in Parquet. url, fetched (ISO 8601), charset: as the record or the transport says. fields: what else the
     record holds, as a JSON object. weight: bytes of input that it stands for, to tell how far a run is.
-    part: of a long run, the part of the output that it belongs to.
+    part: of a long run, the part of the output that it belongs to. begin: of a record where reading can begin so that
+    it comes first, a byte or a row group; None where only at the front of its file.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Source:
     fields: str = ""
     weight: int = 0
     part: int = 0
+    begin: int | None = None
 
     @property
     def label(self) -> str:

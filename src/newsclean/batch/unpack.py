@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 GZIP = b"\x1f\x8b"
+LZ4 = b"\x04\x22\x4d\x18"
 
 _PIECE = 512
 """Packed bytes taken at a time: a block of 4 bytes may hold 128 kB, so they give no more than 16 MB."""

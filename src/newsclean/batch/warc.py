@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from newsclean.batch.containers import no_record
 from newsclean.batch.outcome import Source
-from newsclean.batch.unpack import GZIP, MissingExtra
+from newsclean.batch.unpack import GZIP, LZ4, ZSTD, MissingExtra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.batch.containers import Reading
+    from newsclean.batch.containers import Reading, Start
     from newsclean.batch.remote import AnyPath
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", ""})
 """Content types that a page may have; a server that says none may mean one."""
 
+_MAGIC = (GZIP, ZSTD, LZ4, b"WARC")
+
 _PIECE = 1 << 16
 
 
-def read_warc(source: Source, reading: Reading) -> Iterator[Source]:
-    """The pages of a WARC file, each named by the byte that its record starts at.
+def read_warc(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
+    """The pages of a WARC file, each named by the byte that its record starts at. start: the record to begin with.
 
     Records of another type than HTML or text, and answers other than 2xx, are passed over and named as skipped.
     Requests, metadata and records that repeat an earlier one are no pages.
 
-    Raises OSError when the file cannot be opened, MissingExtra when FastWARC is not installed.
+    In a file that was packed as a whole, records have no place of their own: they are numbered on from the last that
+    has one.
+
+    Raises OSError when the file cannot be opened, MissingExtra when FastWARC is not installed, UsageError when no
+    record begins at `start`.
     """
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415  (an extra)
@@ -35,26 +43,32 @@ def read_warc(source: Source, reading: Reading) -> Iterator[Source]:
     if source.path is None:
         return
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    start, is_told = 0, False
+    place, offset, is_told = 0, -1, False
     with source.path.open("rb") as raw:
+        if start is not None:
+            place = raw.seek(start.begin)
+            if not raw.read(4).startswith(_MAGIC):
+                raise no_record(source, start)
+            raw.seek(place)
         records = iter(ArchiveIterator(raw, record_types=kinds, parse_http=True, auto_decode="all"))
         while True:
             try:
                 record = next(records, None)
                 if record is None:
-                    if not is_told and _is_cut(source.path, start):
-                        yield Source(source.name, offset=start, error="truncated: the end of the file is missing")
+                    if not is_told and _is_cut(source.path, place):
+                        yield Source(
+                            source.name, offset=max(place, offset), error="truncated: the end of the file is missing"
+                        )
                     return
-                weight, start = max(record.stream_pos - start, 0), record.stream_pos
-                page = _read_record(record, Source(source.name, offset=start, weight=weight), reading.limit)
+                weight, place = max(record.stream_pos - place, 0), record.stream_pos
+                begin = place if place > offset else None
+                offset = max(place, offset + 1)
+                here = Source(source.name, offset=offset, weight=weight, begin=begin)
+                page = _read_record(record, here, reading.limit)
             except OSError as error:
-                why = str(error).lower() or "it cannot be unpacked"
-                yield Source(
-                    source.name,
-                    offset=start,
-                    weight=max(source.weight - start, 0),
-                    error=f"corrupt after this record: {why}",
-                )
+                why = f"corrupt after this record: {str(error).lower() or 'it cannot be unpacked'}"
+                weight = max(source.weight - place, 0)
+                yield Source(source.name, offset=max(place, offset), weight=weight, error=why)
                 return
             is_told = bool(page.error)
             yield page
@@ -91,12 +105,10 @@ def _read_record(record: Any, source: Source, limit: int) -> Source:
     content = record.reader.read(limit + 1)
     encoded = headers is not None and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
     if not encoded and len(content) < min(record.content_length, limit + 1):
-        return Source(source.name, offset=source.offset, weight=source.weight, error="truncated: its end is missing")
-    return Source(
-        source.name,
+        return replace(source, error="truncated: its end is missing")
+    return replace(
+        source,
         content=content,
-        offset=source.offset,
-        weight=source.weight,
         url=record.headers.get("WARC-Target-URI", "").strip("<>") or None,
         fetched=record.record_date.isoformat() if record.record_date else None,
         charset=(record.http_charset or None) if headers else "utf-8",
@@ -104,4 +116,4 @@ def _read_record(record: Any, source: Source, limit: int) -> Source:
 
 
 def _passed_over(source: Source, why: str) -> Source:
-    return Source(source.name, offset=source.offset, weight=source.weight, skipped=why)
+    return replace(source, skipped=why)

@@ -1,0 +1,55 @@
+"""A run on a cluster: what is done there is told here as if it were done here."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from newsclean.batch.unpack import MissingExtra
+from newsclean.errors import UsageError
+from newsclean.writing.controls import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsclean.batch.corpus import Corpus
+    from newsclean.batch.job import Job
+    from newsclean.batch.outcome import Source
+    from newsclean.request import Request
+    from newsclean.watch import Watch
+
+
+def run_on_cluster(request: Request, job: Job, sources: Iterable[Source], corpus: Corpus, watch: Watch | None) -> None:
+    """Clean the sources on a Ray cluster, and tell what failed, in the order of the sources.
+
+    Raises UsageError, NewscleanError when the cluster cannot do a part, OSError.
+    """
+    from newsclean.batch.afar import do_parts  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.cluster import Cluster  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
+
+    work = Work(job, request.reading, corpus.folder, request.form, corpus.size, request.timeout or TIMEOUT)
+    try:
+        connected = Cluster(request.ray_address, request.jobs)
+    except MissingExtra as error:
+        raise UsageError(str(error)) from None
+    with connected as cluster:
+        for part in do_parts(corpus, cluster, sources, work):
+            lines = [_told(failure) for failure in part.failures]
+            if watch is None:
+                for line in lines:
+                    click.echo(line, err=True)
+            elif part.is_new:
+                watch.advance_part(part.report, part.weight, lines)
+            else:
+                watch.passed(part.weight)
+
+
+def _told(failure: str) -> str:
+    """The line about a failure, as the run on this machine has it."""
+    fields = json.loads(failure)
+    place = "" if fields["offset"] is None else f":{fields['offset']}"
+    return f"newsclean: {one_line(fields['source'])}{place}: {fields['error']}"

@@ -1,0 +1,192 @@
+"""The Ray engine on a cluster of two nodes: the same bytes as here, and nothing is lost with a node."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from newsclean.cli import main
+
+STORY = "The council met on Tuesday evening to talk about the long delayed bridge and voted for it in the end."
+
+needs_ray = pytest.mark.skipif(
+    importlib.util.find_spec("ray") is None, reason="Ray is not installed: pip install 'newsclean[ray]'"
+)
+
+
+@pytest.fixture
+def nodes():
+    with subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("ray_nodes.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.stdin.write("end\n")
+            process.stdin.close()
+            process.wait(60)
+
+
+@pytest.fixture
+def address(nodes):
+    address = nodes.stdout.readline().strip()
+    assert address, nodes.stderr.read()
+    return address
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("pages/sub").mkdir(parents=True)
+    for n in range(20):
+        Path(f"pages/{n:02d}.txt").write_text(f"{STORY} It was page {n}.\n" if n % 9 else "", encoding="utf-8")
+    lines = [json.dumps({"text": f"{STORY} It was line {n}.", "id": n}) if n % 30 else "{" for n in range(300)]
+    Path("pages/lines.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    Path("pages/sub/lines.jsonl.gz").write_bytes(gzip.compress("\n".join(lines[:50]).encode()))
+    Path("pages/logo.png").write_bytes(b"\x89PNG")
+    if importlib.util.find_spec("fastwarc") is not None:
+        Path("pages/a.warc.gz").write_bytes(b"".join(gzip.compress(warc_record(n)) for n in range(60)))
+    return tmp_path
+
+
+def warc_record(number: int) -> bytes:
+    http = (
+        f"HTTP/1.1 {200 if number % 7 else 404} OK\r\nContent-Type: text/html\r\n\r\n<p>{STORY} In {number}.".encode()
+    )
+    return (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+        f"WARC-Date: 2026-03-04T08:05:00Z\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    ).encode() + http + b"\r\n\r\n"  # fmt: skip
+
+
+def command(*args: str) -> list[str]:
+    return [sys.executable, "-m", "newsclean", "--force", "--threshold", "0", "pages", *args]
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*args), capture_output=True, text=True, check=False, timeout=300)
+
+
+def files(folder: str) -> dict[str, bytes]:
+    """What a run wrote, but for its ledger."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and "_ledger" not in path.relative_to(folder).as_posix()
+    }
+
+
+@needs_ray
+@pytest.mark.usefixtures("here")
+def test_a_cluster_writes_what_this_machine_writes(address, tmp_path):
+    for args in [("-f", "jsonl", "--shard-size", "23"), ("-f", "text")]:
+        name = f"out-{args[1]}"
+        calm = run(*args, "-o", f"{name}-calm/", "-j", "1")
+        far = run(*args, "-o", f"{name}/", "--engine", "ray", "--ray-address", address)
+        assert far.returncode == calm.returncode == 1, far.stderr
+        assert far.stderr == calm.stderr
+        assert files(name) == files(f"{name}-calm")
+        again = run(*args, "-o", f"{name}/", "--engine", "ray", "--ray-address", address)
+        assert again.returncode == 2
+        assert "--resume" in again.stderr
+        resumed = run(*args, "-o", f"{name}/", "--resume", "-q", "-j", "1")  # what one engine began, the other ends
+        assert (resumed.returncode, resumed.stderr) == (1, "")
+    sharded = ("-f", "jsonl", "--shard-size", "23", "--engine", "ray", "--ray-address", address)
+    shards = sorted(Path("out-jsonl-calm").glob("shard-*"))
+    addressed = run(*sharded, "-o", f"file://{tmp_path}/store")
+    assert addressed.returncode == 1, addressed.stderr
+    assert [Path("store", shard.name).read_bytes() for shard in shards] == [shard.read_bytes() for shard in shards]
+    for path in (*sorted(Path("store").glob("shard-*"))[1:4], *sorted(Path("store/_ledger").glob("part-*"))[1:]):
+        path.unlink()
+    resumed = run(*sharded, "-o", f"file://{tmp_path}/store", "--resume")
+    assert resumed.returncode == 1, resumed.stderr
+    assert [Path("store", shard.name).read_bytes() for shard in shards] == [shard.read_bytes() for shard in shards]
+    Path("pages/00.txt").write_text("no longer empty", encoding="utf-8")
+    changed = run(*sharded, "-o", "out-jsonl/", "--resume")
+    assert changed.returncode == 2
+    assert "the inputs are not what they were" in changed.stderr
+
+
+@needs_ray
+@pytest.mark.usefixtures("here")
+def test_a_node_that_is_lost_takes_nothing_with_it(nodes, address):
+    args = ("-f", "jsonl", "--shard-size", "7")
+    assert run(*args, "-o", "calm/", "-q", "-j", "1").returncode == 1
+    process = subprocess.Popen(
+        command(*args, "-o", "out/", "--engine", "ray", "--ray-address", address, "-q"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and len(list(Path("out").glob("shard-*"))) < 4:
+        time.sleep(0.01)
+    done_before = len(list(Path("out").glob("shard-*")))
+    nodes.stdin.write("lose\n")
+    nodes.stdin.flush()
+    assert nodes.stdout.readline() == "lost\n"
+    _, stderr = process.communicate(timeout=300)
+    assert process.returncode == 1, stderr
+    assert files("out") == files("calm")
+    assert done_before < len(list(Path("out").glob("shard-*")))
+
+
+@needs_ray
+@pytest.mark.usefixtures("here")
+def test_ctrl_c_says_how_to_go_on(address):
+    process = subprocess.Popen(
+        command("-f", "jsonl", "--shard-size", "5", "-o", "out/", "--engine", "ray", "--ray-address", address, "-q"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not list(Path("out").glob("shard-*")):
+        time.sleep(0.01)
+    process.send_signal(2)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "newsclean: interrupted; the same command with --resume goes on" in stderr
+    assert "Traceback" not in stderr
+    last = run(
+        "-f", "jsonl", "--shard-size", "5", "-o", "out/", "--engine", "ray", "--ray-address", address, "--resume"
+    )
+    assert last.returncode == 1
+    run("-f", "jsonl", "--shard-size", "5", "-o", "calm/", "-j", "1")
+    assert files("out") == files("calm")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--engine", "ray", "pages"], "-o FOLDER"),
+        (["--engine", "ray", "pages", "-f", "jsonl", "-o", "all.jsonl"], "-o FOLDER"),
+        (["--engine", "ray", "pages", "-f", "jsonl", "-o", "memory://out/"], "no other machine sees memory://"),
+        (["--engine", "ray", "pages", "-o", "out", "--report", "r.html"], "--report"),
+        (["--ray-address", "auto", "pages", "-o", "out"], "--engine ray"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_what_cannot_be_meant_is_said(args, said):
+    result = CliRunner().invoke(main, args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.usefixtures("here")
+def test_without_ray_the_command_that_installs_it_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    result = CliRunner().invoke(main, ["--engine", "ray", "pages", "-f", "jsonl", "-o", "out"])
+    assert result.exit_code == 2
+    assert "pip install 'newsclean[ray]'" in result.stderr
