@@ -7,12 +7,12 @@ import sys
 import numpy as np
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
 from newsclean.judging.repeats import repeats_of_kept
-from newsclean.judging.words import LONGEST_READ, read_words
+from newsclean.judging.words import LONGEST_READ, read_words, words_of
 from newsclean.options import Options
 from newsclean.reading import read
 
@@ -231,3 +231,10 @@ def test_names_of_a_deep_page_are_kept_once() -> None:
     names = features_of(deep).names
     assert names is not None
     assert names.number.size <= 2
+
+
+@given(st.text(max_size=60))
+@example("The Bridge_2 isn't OPEN")
+@example("橋を春まで閉鎖 abc")
+def test_words_of_one_text_are_those_of_a_page(text: str) -> None:
+    assert words_of(text) == frozenset(read_words([text]).numbers)

@@ -18,8 +18,12 @@ from newsclean.judging.characters import (
     CURRENCY,
     DENSE,
     DIGIT,
+    EXCLAMATION,
+    EXCLAMATIONS,
     LETTER,
     LOWER,
+    QUESTION,
+    QUESTIONS,
     QUOTE,
     QUOTES,
     SEPARATOR,
@@ -70,6 +74,8 @@ def classes() -> np.ndarray:
         (TERMINALS, TERMINAL),
         (SEPARATORS, SEPARATOR),
         (QUOTES, QUOTE),
+        (QUESTIONS, QUESTION),
+        (EXCLAMATIONS, EXCLAMATION),
         ("@#", ADDRESS),
     ):
         for character in characters:

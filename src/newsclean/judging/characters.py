@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -29,15 +29,30 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 UPPER, LOWER, DIGIT, SPACE, COMMA, TERMINAL, SEPARATOR, QUOTE = (1 << bit for bit in range(8))
-DENSE, CURRENCY, LETTER, ADDRESS = (1 << bit for bit in range(8, 12))
+DENSE, CURRENCY, LETTER, ADDRESS, QUESTION, EXCLAMATION = (1 << bit for bit in range(8, 14))
 
 COMMAS = ",，、،;；"
 TERMINALS = ".!?…。！？؟।॥።။．"
 SEPARATORS = "|•»›→·«‹▶►│/\\>"
 QUOTES = '"“”„‟「」『』'
+QUESTIONS = "?？؟"
+EXCLAMATIONS = "!！"
 _CLOSERS = "\"'”’»)]）」』*_"
 _SENTENCE, _COLON, _COMMA, _CLOSER, _TRAIL = (1 << bit for bit in range(5))
-_COUNTED = (UPPER, LOWER, DIGIT, COMMA, TERMINAL, SEPARATOR, QUOTE, CURRENCY, ADDRESS, LETTER, DENSE)
+_COUNTED = (
+    UPPER,
+    DIGIT,
+    COMMA,
+    TERMINAL,
+    SEPARATOR,
+    QUOTE,
+    CURRENCY,
+    ADDRESS,
+    LETTER,
+    DENSE,
+    QUESTION,
+    EXCLAMATION,
+)
 _SHORT_WORD = 3
 _BMP = 0xFFFF
 _BESIDE = 3
@@ -100,6 +115,12 @@ def _ends() -> npt.NDArray[np.uint8]:
     return table
 
 
+def classes_of(codes: Codes) -> tuple[npt.NDArray[np.uint8], Ints]:
+    """The kind of every character, and the class bits of every kind."""
+    classes, bits = _classes()
+    return classes.take(codes, mode="clip"), bits
+
+
 def read_characters(texts: Sequence[str]) -> Characters:
     """Describe the blocks of a page by their characters.
 
@@ -120,8 +141,7 @@ def _read_some(texts: Sequence[str]) -> Characters:
     size = len(texts)
     joined = "\n".join(texts) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    classes, bits = _classes()
-    kinds = classes.take(codes, mode="clip")
+    kinds, bits = classes_of(codes)
     lengths = np.fromiter(map(len, texts), np.int64, size)
     starts = np.cumsum(lengths + 1) - (lengths + 1)
     # block and class in one number: to count these is to count every class in every block
@@ -138,11 +158,9 @@ def _read_some(texts: Sequence[str]) -> Characters:
     by_initial = np.bincount(initials, minlength=room).reshape(size, -1)
     by_short = np.bincount(initials[ends - boundaries <= _SHORT_WORD], minlength=room).reshape(size, -1)
 
-    members = ((bits[:, None] & np.array(_COUNTED)) > 0).astype(np.int64)
-    upper, _, digits, commas, terminals, separators, quotes, currencies, addresses, letters, dense = (
-        by_kind @ members
-    ).T
-    initial_upper, initial_lower, *_ = (by_initial @ members).T
+    upper, digits, commas, terminals, separators, quotes, currencies, addresses, *rest = _counted(by_kind, _COUNTED)
+    letters, dense, questions, exclamations = rest
+    initial_upper, initial_lower = _counted(by_initial, (UPPER, LOWER))
     spaced_words = by_initial.sum(axis=1)
     # a run of a script without spaces is one "word" by its spaces, and many by its characters
     mass = np.maximum(5 * spaced_words, 3 * dense + 5 * np.maximum(spaced_words - dense, 0))
@@ -165,7 +183,7 @@ def _read_some(texts: Sequence[str]) -> Characters:
         terminals / m,
         initial_upper / w,
         initial_lower / w,
-        by_short[:, (bits & LOWER) > 0].sum(axis=1) / w,
+        _counted(by_short, (LOWER,))[0] / w,
         separators > 0,
         quotes > 0,
         currencies > 0,
@@ -178,8 +196,8 @@ def _read_some(texts: Sequence[str]) -> Characters:
         (last & _COLON) > 0,
         (last & _COMMA) > 0,
         trails,
-        _holds(codes, starts, "?？؟"),
-        _holds(codes, starts, "!！"),
+        questions > 0,
+        exclamations > 0,
         np.minimum(_dates_by_block(codes, (bits & DIGIT > 0).take(kinds), starts), 3),
         mass <= 5,
         mass <= 15,
@@ -188,14 +206,15 @@ def _read_some(texts: Sequence[str]) -> Characters:
     return Characters(as_columns(columns, size), mass, lengths, ends_sentence)
 
 
-def _holds(codes: Codes, starts: Ints, characters: str) -> Bools:
-    """Which blocks hold one of the characters."""
-    here = codes == ord(characters[0])
-    for character in characters[1:]:
-        here |= codes == ord(character)
-    holds = np.zeros(len(starts), dtype=np.bool_)
-    holds[np.searchsorted(starts, np.flatnonzero(here), side="right") - 1] = True
-    return holds
+@cache
+def _members(bit: int) -> tuple[int, ...]:
+    """The kinds of characters that are in a class."""
+    return tuple(np.flatnonzero(_classes()[1] & bit).tolist())
+
+
+def _counted(by_kind: Ints, classes: tuple[int, ...]) -> list[Ints]:
+    """Counts by block of the characters in some classes, from counts of the kinds of characters."""
+    return [reduce(np.add, [by_kind[:, kind] for kind in _members(bit)]) for bit in classes]
 
 
 def _endings(texts: Sequence[str], codes: Codes, ends: Ints) -> tuple[npt.NDArray[np.uint8], Bools]:

@@ -125,9 +125,8 @@ def _shapes(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     for place, text in enumerate(texts):
         if len(text) >= _LONGEST_SHAPE:
             shapes[place] = f"{place}"
-    shape = numbered(shapes)
-    prefix = numbered([head[:_PREFIX_SYMBOLS] for head in heads])
-    return np.bincount(shape)[shape] - 1, _near(shape, _NEAR_SHAPES), _near(prefix, _NEAR_REPEATS)
+    prefixes = numbered([head[:_PREFIX_SYMBOLS] for head in heads])
+    return *_alike(numbered(shapes), _NEAR_SHAPES), _alike(prefixes, _NEAR_REPEATS)[1]
 
 
 _DIGITS_ALIKE = str.maketrans({str(digit): "9" for digit in range(10)})
@@ -168,18 +167,20 @@ def _shapes_of(texts: list[str]) -> list[str]:
 
 
 def _repeats(texts: Sequence[str]) -> tuple[Ints, Ints]:
-    keys = numbered([text.lower() for text in texts])
-    return np.bincount(keys)[keys] - 1, _near(keys, _NEAR_REPEATS)
+    return _alike(numbered([text.lower() for text in texts]), _NEAR_REPEATS)
 
 
-def _near(keys: Ints, reach: int) -> Ints:
-    """How many other blocks within reach have the same key."""
+def _alike(keys: Ints, reach: int) -> tuple[Ints, Ints]:
+    """How many other blocks have the same key, on the page and within reach."""
     size = len(keys)
-    room = size + 2 * reach + 1
-    order = np.argsort(keys, kind="stable")
-    line = keys[order] * room + order + reach
-    counts = np.empty(size, dtype=np.int64)
-    counts[order] = (
-        np.searchsorted(line, line + reach, side="right") - np.searchsorted(line, line - reach, side="left") - 1
-    )
-    return counts
+    on_page = np.bincount(keys)[keys] - 1
+    near = np.zeros(size, dtype=np.int64)
+    # most blocks are alone with their keys
+    shared = np.flatnonzero(on_page)
+    if shared.size:
+        own = keys[shared] * (size + 2 * reach + 1) + shared + reach
+        line = np.sort(own)
+        near[shared] = (
+            np.searchsorted(line, own + reach, side="right") - np.searchsorted(line, own - reach, side="left") - 1
+        )
+    return on_page, near

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from newsclean.judging.words import LETTER
+from newsclean.judging.words import WORD
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ SIGNS = "©@"
 
 DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 """A letter of a script written without spaces, or whose words take endings as Korean ones do."""
-
-
-_WORD = regex.compile(rf"{LETTER.pattern}++")
 
 
 class Strength(IntEnum):
@@ -157,4 +154,4 @@ def _listed(cues: str) -> Iterator[tuple[str, bool]]:
 
 def _keys_of(phrase: str) -> list[str]:
     """The words of a phrase as `judging.words` has them; of one that has none, its signs."""
-    return _WORD.findall(phrase) or phrase.split()
+    return WORD.findall(phrase) or phrase.split()

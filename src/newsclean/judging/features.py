@@ -15,7 +15,7 @@ from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
 from newsclean.judging.names import NO_NAMES, read_names
 from newsclean.judging.said import SAID_FEATURES, read_said, said_columns
-from newsclean.judging.words import Bag, read_words
+from newsclean.judging.words import Bag, read_words, words_of
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 
@@ -120,7 +120,7 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
 def _title_words(page: Page) -> frozenset[str]:
     if not page.declared.titles:
         return frozenset()
-    return frozenset(read_words([page.declared.titles[0].value]).numbers)
+    return words_of(page.declared.titles[0].value)
 
 
 def _page_features(page: Page, texts: list[str], characters: Characters, match: Floats) -> Floats:

@@ -102,13 +102,16 @@ def read_names(layout: Layout, numbers: Mapping[str, int], parents: Ints, elemen
     numbers: known part → number. parents, element: of `layout`, as arrays; the root's parent is the root.
     """
     keys = list(zip(layout.classes, layout.ids, layout.roles, strict=True))
-    texts = [" ".join(key) for key in dict.fromkeys(keys)]
+    texts = list(map(" ".join, dict.fromkeys(keys)))
     joined = _JOINT.join(texts)
     if joined.count(_END) != len(texts) - 1:
         joined = _JOINT.join([text.replace(_END, " ") for text in texts])
     letters = joined.encode("ascii", "replace").translate(_LETTERS_ALONE).decode("ascii").split()
     run = numbered([_END, *letters])[1:]
-    known = [_parts_of(form, numbers) for form in dict.fromkeys([_END, *letters])]
+    known = [
+        ((numbers[form],) if form in numbers else ()) if form.islower() else _parts_of(form, numbers)
+        for form in dict.fromkeys([_END, *letters])
+    ]
     sizes = np.fromiter(map(len, known), np.int64, len(known))
     flat = np.fromiter(chain.from_iterable(known), np.int64)
     starts = np.cumsum(sizes) - sizes
@@ -122,7 +125,7 @@ def read_names(layout: Layout, numbers: Mapping[str, int], parents: Ints, elemen
 
 
 def _parts_of(letters: str, numbers: Mapping[str, int]) -> tuple[int, ...]:
-    parts = [letters] if letters.islower() else [part.lower() for part in NAME_PART.findall(letters)]
+    parts = [part.lower() for part in NAME_PART.findall(letters)]
     return tuple([numbers[part] for part in parts if part in numbers])
 
 

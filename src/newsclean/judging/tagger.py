@@ -44,7 +44,8 @@ BAGS = ("head", "first", "near", "far")
 class Networks:
     """The weights of trained networks of one shape, side by side; all matrices are networks × inputs × outputs.
 
-    Biases and embeddings are in grid steps, as activations are. embed: numbers × networks × width, the last row zero.
+    Biases and embeddings are in grid steps, as activations are. embed: a row per number, networks side by side in it,
+    the last row zero.
     """
 
     mean: Floats
@@ -67,13 +68,17 @@ class Networks:
         return Networks(
             self.mean if len(self.mean) == 1 else self.mean[part],
             self.scale if len(self.scale) == 1 else self.scale[part],
-            {name: np.ascontiguousarray(table[:, part]) for name, table in self.embed.items()},
+            {name: self._own_columns(table, number) for name, table in self.embed.items()},
             (self.enter[0][part], self.enter[1][part]),
             tuple((weights[part], bias[part]) for weights, bias in self.layers),
             self.dilations,
             (self.context[0][part], self.context[1][part]),
             (self.leave[0][part], self.leave[1][part]),
         )
+
+    def _own_columns(self, table: Doubles, number: int) -> Doubles:
+        width = table.shape[1] // self.count
+        return np.ascontiguousarray(table[:, number * width : (number + 1) * width])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _entered(features: Features, networks: Networks) -> Doubles:
     embed = networks.embed
     named: tuple[Doubles, ...] = ()
     if "near" in embed and features.names is not None:
-        named = features.names.sums(_flat(embed["near"]), _flat(embed["far"]))
+        named = features.names.sums(embed["near"], embed["far"])
     state = np.empty((networks.count, size, bias.shape[-1]))
     for start in range(0, size, _SLAB):
         part = slice(start, min(start + _SLAB, size))
@@ -165,10 +170,6 @@ def _entered(features: Features, networks: Networks) -> Doubles:
     return state
 
 
-def _flat(table: Doubles) -> Doubles:
-    return table.reshape(len(table), -1)
-
-
 def _word_means(bag: Bag, table: Doubles, part: slice) -> Doubles:
     """The mean rows of some blocks' words, those of all networks side by side."""
     low, high = np.searchsorted(bag.block, (part.start, part.stop))
@@ -178,7 +179,7 @@ def _word_means(bag: Bag, table: Doubles, part: slice) -> Doubles:
     width = max(int(counts.max()), 1)
     padded = np.full((len(counts), width), len(table) - 1)
     padded[block, rank] = bag.number[low:high]
-    sums: Doubles = np.matmul(np.ones(width), _flat(table).take(padded, axis=0))
+    sums: Doubles = np.matmul(np.ones(width), table.take(padded, axis=0))
     sums /= np.maximum(counts, 1)[:, None]
     return sums
 
@@ -254,7 +255,7 @@ def _networks(arrays: Mapping[str, Any]) -> Networks:
         return np.concatenate(np.split(weights, 3, axis=1), axis=2), bias
 
     def embedding(name: str) -> Doubles:
-        table = all_of(f"embed.{name}").transpose(1, 0, 2) * _GRID
+        table = np.concatenate(list(all_of(f"embed.{name}")), axis=1) * _GRID
         return np.concatenate([table, np.zeros_like(table[:1])])
 
     dilations = tuple(int(reach) for reach in arrays["0.dilations"])

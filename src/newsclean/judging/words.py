@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Scripts written without spaces: two characters are about a word, and every two in a row are taken for one."""
 LETTER = regex.compile(r"[^\W_]")
+WORD = regex.compile(rf"{LETTER.pattern}++")
 
 LONGEST_READ = 4_000
 """Characters of a block whose words are read; what a longer block is about is plain by then."""
@@ -87,6 +88,13 @@ def read_words(texts: Sequence[str]) -> Words:
     block = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
     rank = np.arange(len(word), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return Words(numbers, word, block, rank, len(texts))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The distinct words of one text."""
+    if text.isascii():
+        return frozenset(WORD.findall(text[:LONGEST_READ].lower()))
+    return frozenset(read_words([text]).numbers)
 
 
 def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
