@@ -184,6 +184,14 @@ def test_what_cannot_be_meant_is_said(args, said):
     assert said in result.stderr
 
 
+@needs_ray
+@pytest.mark.usefixtures("here")
+def test_a_cluster_that_is_not_there_is_told():
+    done = run("-f", "jsonl", "-o", "out/", "--engine", "ray", "--ray-address", "127.0.0.1:9")
+    assert done.returncode == 2
+    assert "Error: --ray-address: no Ray cluster answers at 127.0.0.1:9: ConnectionRefusedError" in done.stderr
+
+
 @pytest.mark.usefixtures("here")
 def test_without_ray_the_command_that_installs_it_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import threading
 from collections import deque
 from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
+
+import regex
 
 from newsclean.batch.containers import holds_many
 from newsclean.batch.lots import take_census
@@ -36,6 +39,11 @@ _QUEUED = 1.5
 _LOOKED_AT = 10.0
 """Seconds after which it is asked again how large the cluster is: it may grow."""
 
+_PATIENCE = 10.0
+"""Seconds that a cluster may take to answer."""
+
+_HOST = regex.compile(r"(?:ray://)?+([^:/]++):(\d++)")
+
 _STORE = 100_000_000
 """Bytes of memory that a cluster started here sets aside for what tasks hand on, which is little."""
 
@@ -49,7 +57,7 @@ class Cluster:
     def __init__(self, address: str | None, jobs: int | None) -> None:
         """address: of the cluster; None asks RAY_ADDRESS, and else starts one here. jobs: the most tasks at a time.
 
-        Raises MissingExtra, UsageError when no cluster answers.
+        Raises MissingExtra, UsageError when no cluster answers, NewscleanError when none can be started.
         """
         self._ray = _ray()
         self._jobs = jobs
@@ -57,17 +65,15 @@ class Cluster:
         address = address or os.environ.get("RAY_ADDRESS") or "local"
         here = {"num_cpus": jobs or usable_cores(), "object_store_memory": _STORE, "include_dashboard": False}
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told of a run but who started it
+        more = here if address == "local" else {}
         try:
+            _knock(address)
             with _own_signals():
-                self._ray.init(
-                    address=address,
-                    log_to_driver=False,
-                    logging_level="ERROR",
-                    **(here if address == "local" else {}),
-                )
-        except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-            why = one_line(str(error))[:200]
-            raise UsageError(f"--ray-address: no Ray cluster answers at {address}: {why}") from None
+                self._ray.init(address=address, log_to_driver=False, logging_level="CRITICAL", **more)
+        except Exception as error:  # noqa: BLE001  (Ray raises bare exceptions, too)
+            if address == "local":
+                raise NewscleanError(f"no Ray cluster can be started on this machine: {_told(error)}") from None
+            raise UsageError(f"--ray-address: no Ray cluster answers at {address}: {_told(error)}") from None
 
     def __enter__(self) -> Self:
         return self
@@ -185,6 +191,13 @@ def _ray() -> ModuleType:
 
 def _told(error: BaseException) -> str:
     return one_line(f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}")[:300]
+
+
+def _knock(address: str) -> None:
+    """Raise OSError when nobody is there; Ray itself would try for minutes."""
+    match = _HOST.fullmatch(address)
+    if match:
+        socket.create_connection((match[1], int(match[2])), _PATIENCE).close()
 
 
 @contextlib.contextmanager
