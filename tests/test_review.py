@@ -433,10 +433,33 @@ def test_keys_walk_and_switch(show):
     assert not dialog.is_visible()
 
 
-def test_a_paragraph_leads_to_its_block(show):
+def test_a_paragraph_leads_to_its_block_and_the_block_shows_it(show):
     page = show(review_page(sketch(MIXED, "a")))
+    outline = "number => getComputedStyle(document.querySelector(`[data-number='${number}']`)).outlineStyle"
+    assert page.evaluate(outline, "5") == "none"
     page.locator(".body p").nth(1).click()
     assert page.evaluate("document.activeElement.dataset.number") == "5"
+    assert page.evaluate(outline, "5") == "solid"
+    page.keyboard.press("k")
+    assert page.evaluate(outline, "5") == "none"
+    assert page.locator("[aria-current]").evaluate_all("all => all.map(b => b.dataset.number)") == ["4"]
+
+
+def test_a_search_is_left_without_being_lost(show):
+    page = show(review_page(sketch(MIXED, "a")))
+    page.keyboard.press("f")
+    page.keyboard.type("or")
+    marked = page.locator(".block:has(mark)").evaluate_all("all => all.map(b => b.querySelectorAll('mark').length)")
+    assert marked == [2, 1, 2]  # words of the story; for; More stories
+    found = shown(page)
+    page.keyboard.press("Escape")
+    assert page.get_by_label("Find").input_value() == "or"
+    assert shown(page) == found
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.number") == found[0]
+    page.keyboard.press("a")
+    assert len(shown(page)) == 6
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

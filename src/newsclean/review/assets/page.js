@@ -18,12 +18,18 @@
       const place = block.querySelector(".said");
       const text = place.textContent;
       place.textContent = text;
-      const from = words ? text.toLowerCase().indexOf(words) : -1;
+      const lower = text.toLowerCase();
       /* lower case can be longer than the text (İ): then nothing is marked rather than the wrong letters */
-      if (from < 0 || text.toLowerCase().length !== text.length) return;
-      const found = document.createElement("mark");
-      found.textContent = text.slice(from, from + words.length);
-      place.replaceChildren(text.slice(0, from), found, text.slice(from + words.length));
+      if (!words || lower.length !== text.length) return;
+      const parts = [];
+      let done = 0;
+      for (let from = lower.indexOf(words); from >= 0; from = lower.indexOf(words, done)) {
+        const found = document.createElement("mark");
+        found.textContent = text.slice(from, from + words.length);
+        parts.push(text.slice(done, from), found);
+        done = from + words.length;
+      }
+      if (parts.length) place.replaceChildren(...parts, text.slice(done));
     }
 
     function show() {
@@ -46,9 +52,12 @@
     function stand(number) {
       at = number;
       const block = blocks[number];
+      article.querySelectorAll(".here").forEach((part) => part.classList.remove("here"));
+      article.querySelectorAll("[aria-current]").forEach((part) => part.removeAttribute("aria-current"));
+      block.classList.add("here");
+      block.setAttribute("aria-current", "true");
       block.focus({ preventScroll: true });
       block.scrollIntoView({ block: "nearest" });
-      article.querySelectorAll(".body .here").forEach((part) => part.classList.remove("here"));
       const part = article.querySelector(`.body [data-block="${block.dataset.number}"]`);
       if (part) {
         part.classList.add("here");
@@ -73,6 +82,7 @@
     show();
     return {
       step,
+      first: () => { at = -1; step(1); },
       find: () => form.elements.find.focus(),
       turn: (name) => { form.elements[name].checked = !form.elements[name].checked; show(); },
       all: () => { form.reset(); show(); },
@@ -127,7 +137,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
     if (event.target.matches("input[type=search], select")) {
-      if (event.key === "Escape") event.target.blur();
+      const leaves = event.key === "Escape" || (event.key === "Enter" && event.target.type === "search");
+      if (!leaves) return;
+      event.preventDefault(); /* or the browser would empty the field and leave the blocks as they are */
+      event.target.blur();
+      if (event.key === "Enter" && page) page.first();
       return;
     }
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : null;
