@@ -49,6 +49,25 @@ def test_lines_fit(color, full, width, columns):
     assert (LONG in words) == full
 
 
+def test_a_repeat_leads_to_the_block_that_it_repeats():
+    said = "“We have waited eleven years”, she said - for this."
+    verdicts = (
+        Verdict(Block(0, "Home"), Action.DROP, Reason.NAVIGATION, 0.0),
+        Verdict(Block(1, said), Action.KEEP, None, 0.9),
+        Verdict(Block(2, said.upper().replace("“", '"')), Action.DROP, Reason.DUPLICATE, 0.9),
+    )
+    lines = [line.strip() for line in explanation(article(*verdicts), full=True).splitlines()]
+    assert lines[2] == "block 2, which is repeated"
+    assert lines[4] == "says what block 2 says"
+    assert not any("block" in line for line in explanation(article(*verdicts)).splitlines())
+
+
+def test_reasons_are_not_broken_at_their_hyphens():
+    dropped = [Verdict(Block(n, "x"), Action.DROP, reason, 0.0) for n, reason in enumerate(Reason)]
+    words = explanation(article(*dropped), width=60).split()
+    assert set(Reason) <= {word.strip("(),;") for word in words}
+
+
 def test_nothing_is_explained_too():
     assert explanation(article()) == "0 kept, 0 dropped, 0 moved; confidence 0.50, model m1\n"
 

@@ -10,6 +10,7 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
+import regex
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _SIGNS = {Action.KEEP: "+", Action.DROP: "-", Action.MOVE: ">"}
 _STYLES = {Action.KEEP: "green", Action.DROP: "red", Action.MOVE: "cyan"}
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+_NOT_WORD = regex.compile(r"[\W_]++")
 _NARROWEST = 60
 _INDENT = "    "
 _WHY_WIDTH = 16
@@ -51,15 +53,18 @@ def explanation(
     """
     console = plain_console(io.StringIO(), color=color, width=max(width, _NARROWEST))
     originals = _originals(article) if full else {}
+    repeated = {originals.get(_words(v)) for v in article.verdicts if v.reason is Reason.DUPLICATE}
     for place, verdict in enumerate(article.verdicts):
         _print_verdict(console, verdict, full=full)
         if full:
             found = evidence[place] if place < len(evidence) else None
+            if verdict.block.index in repeated:
+                _print_ground(console, f"block {verdict.block.index + 1}, which is repeated")
             for line in _grounds(verdict, originals, found):
                 _print_ground(console, line)
     if article.verdicts:
         console.print()
-    for line in textwrap.wrap(_account(article), console.width):
+    for line in textwrap.wrap(_account(article), console.width, break_on_hyphens=False):
         console.print(Text(line))
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
@@ -136,7 +141,12 @@ def _print_verdict(console: Console, verdict: Verdict, *, full: bool) -> None:
 def _originals(article: Article) -> dict[str, int]:
     """The blocks that are not dropped, by what they say."""
     shown = (verdict for verdict in reversed(article.verdicts) if verdict.action is not Action.DROP)
-    return {verdict.block.text.casefold(): verdict.block.index for verdict in shown}
+    return {_words(verdict): verdict.block.index for verdict in shown}
+
+
+def _words(verdict: Verdict) -> str:
+    """What a block says, whatever stands between the words."""
+    return _NOT_WORD.sub("", verdict.block.text.lower())
 
 
 def _grounds(verdict: Verdict, originals: Mapping[str, int], evidence: Evidence | None) -> Iterator[str]:
@@ -144,7 +154,7 @@ def _grounds(verdict: Verdict, originals: Mapping[str, int], evidence: Evidence 
     if verdict.rule is not None:
         yield f"by the rule {verdict.rule!r}"
     if verdict.reason is Reason.DUPLICATE:
-        original = originals.get(verdict.block.text.casefold())
+        original = originals.get(_words(verdict))
         if original is not None:
             yield f"says what block {original + 1} says"
     if evidence is not None:
@@ -154,7 +164,8 @@ def _grounds(verdict: Verdict, originals: Mapping[str, int], evidence: Evidence 
 
 
 def _print_ground(console: Console, line: str) -> None:
-    for part in textwrap.wrap(one_line(line), console.width, initial_indent=_INDENT, subsequent_indent=_INDENT * 2):
+    indents = {"initial_indent": _INDENT, "subsequent_indent": _INDENT * 2}
+    for part in textwrap.wrap(one_line(line), console.width, break_on_hyphens=False, **indents):
         console.print(Text(part, style="dim"), soft_wrap=True)
 
 
