@@ -164,8 +164,14 @@ def _grounds(verdict: Verdict, originals: Mapping[str, int], evidence: Evidence 
 
 
 def _print_ground(console: Console, line: str) -> None:
-    indents = {"initial_indent": _INDENT, "subsequent_indent": _INDENT * 2}
-    for part in textwrap.wrap(one_line(line), console.width, break_on_hyphens=False, **indents):
+    lines = textwrap.wrap(
+        one_line(line),
+        console.width,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT * 2,
+        break_on_hyphens=False,
+    )
+    for part in lines:
         console.print(Text(part, style="dim"), soft_wrap=True)
 
 
