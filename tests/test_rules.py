@@ -274,7 +274,24 @@ def test_the_command_obeys_them():
 @pytest.mark.usefixtures("here")
 def test_rules_pass_their_own_cases():
     done = run("--check-rules")
-    assert (done.exit_code, done.stdout) == (0, "4 phrase rules, 1 site rules: 6 of 6 cases pass\n")
+    assert (done.exit_code, done.stdout) == (0, "rules: 4 for phrases and 1 for sites; 6 of 6 cases pass\n")
+
+
+def test_where_there_are_no_rules_nothing_is_tried(here):
+    (here / "newsclean.toml").write_text("")
+    done = run("--check-rules")
+    assert (done.exit_code, done.stdout) == (0, "no rules are configured\n")
+
+
+def test_labels_hit_in_cases_what_they_hit_on_pages():
+    rule = SiteRule(
+        name="x",
+        hosts=("a.example",),
+        byline_labels=("Our reporter",),
+        hits=("<p>Our reporter: Mira Halden</p>", "<div>Menu</div><p>Our reporter</p><p>Mira Halden</p>"),
+        misses=("<p>Our reporters are many</p>", "<p>Our reporter</p>"),
+    )
+    assert check_rules(Rules((), (rule,))) == (4, ())
 
 
 def test_rules_that_fail_their_own_cases_are_named(here):

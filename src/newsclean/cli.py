@@ -228,13 +228,15 @@ def _check_rules(rules: Rules) -> int:
     """Say which rules fail on their own hits and misses; the exit code."""
     from newsclean.rules.check import check_rules  # noqa: PLC0415  (needed by those who have rules)
 
+    if not rules:
+        click.echo("no rules are configured")
+        return 0
     tried, failures = check_rules(rules)
     for line in failures:
         click.echo(f"newsclean: {one_line(line)}", err=True)
-    click.echo(
-        f"{len(rules.phrases)} phrase rules, {len(rules.sites)} site rules: "
-        f"{tried - len(failures)} of {tried} cases pass"
-    )
+    kinds = [(len(rules.phrases), "for phrases"), (len(rules.sites), "for sites")]
+    counts = " and ".join(f"{count} {what}" for count, what in kinds if count)
+    click.echo(f"rules: {counts}; {tried - len(failures)} of {tried} cases pass")
     return 1 if failures else 0
 
 

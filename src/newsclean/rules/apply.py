@@ -107,7 +107,7 @@ def rule_page(
                 moved |= dict.fromkeys(range(start, end), name)
     for site in rules.sites_for(host):
         for name, labels in (("byline", site.byline_labels), ("published", site.date_labels)):
-            found = _after_label(blocks, labels) if name not in fields else None
+            found = after_label(blocks, labels) if name not in fields else None
             if found is not None:
                 fields[name] = found[0]
                 moved |= dict.fromkeys(found[1], name)
@@ -164,7 +164,7 @@ def _rule_elements(size: int, marks: Marks, ranges: Mapping[int, tuple[int, int]
     return bool(inside)
 
 
-def _after_label(blocks: Sequence[Block], labels: Iterable[str]) -> tuple[str, tuple[int, ...]] | None:
+def after_label(blocks: Sequence[Block], labels: Iterable[str]) -> tuple[str, tuple[int, ...]] | None:
     """What follows the first label that a block begins with, there or in the next block, and the blocks it took."""
     folded = tuple(label.casefold() for label in labels)
     for block in blocks:

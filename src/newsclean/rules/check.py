@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.errors import RuleError
-from newsclean.rules.apply import holds
+from newsclean.reading.html import read_html
+from newsclean.rules.apply import after_label, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,12 @@ def _check_phrase(rule: PhraseRule) -> Iterator[str]:
 
 
 def _check_site(rule: SiteRule) -> Iterator[str]:
-    labels = tuple(label.casefold() for label in (*rule.byline_labels, *rule.date_labels))
+    labels = (*rule.byline_labels, *rule.date_labels)
     for text, wanted in _cases(rule):
         tree = LexborHTMLParser(text)
-        said = (tree.body.text() if tree.body else "").strip().casefold()
-        found = any(tree.css(selector) for selector in rule.selectors) or (bool(labels) and said.startswith(labels))
+        found = any(tree.css(selector) for selector in rule.selectors) or (
+            bool(labels) and after_label(read_html(tree)[0], labels) is not None
+        )
         if found is not wanted:
             yield _failure(rule.name, text, wanted=wanted)
 
