@@ -104,14 +104,24 @@ def test_it_steers_the_output(here):
         ('\ntreshold = 0.3\nformat = "text"', "newsclean.toml:2: unknown key 'treshold'; did you mean 'threshold'?"),
         ("no_header = true", "newsclean.toml:1: unknown key 'no_header'; did you mean 'header'?"),
         ("xyzzy = 1", "newsclean.toml:1: unknown key 'xyzzy'; known are "),
-        ('url = "https://a.example"', "newsclean.toml:1: unknown key 'url'"),
+        ('url = "https://a.example"', "newsclean.toml:1: 'url' is said for one run alone"),
         ("threshold = 7", "newsclean.toml:1: threshold: 7.0 is not in the range 0<=x<=1."),
-        ('threshold = "0.3"', "newsclean.toml:1: threshold: '0.3' is not a number"),
-        ("threshold = true", "newsclean.toml:1: threshold: True is not a number"),
+        ('threshold = "0.3"', 'newsclean.toml:1: threshold: "0.3" is not a number'),
         ("jobs = 1.5", "newsclean.toml:1: jobs: 1.5 is not a whole number"),
         ("quiet = 1", "newsclean.toml:1: quiet: 1 is not true or false"),
         ("\n\nformat = 'pdf'", "newsclean.toml:3: format: 'pdf' is not one of"),
-        ("language = ['de']", "newsclean.toml:1: language: ['de'] is not a string"),
+        ("language = ['de']", 'newsclean.toml:1: language: ["de"] is not a string'),
+        ("threshold = true", "newsclean.toml:1: threshold: true is not a number"),
+        ("header.x = true", 'header: {"x": true} is not true or false'),
+        ("language = 2020-05-07", 'language: "2020-05-07" is not a string'),
+        ('keep = "caption"', 'keep: "caption" is no list; write ["caption"]'),
+        ('keep = ["captoin"]', "keep: 'captoin' is no Reason; did you mean 'caption'?"),
+        ('drop = ["hidden"]', "drop: nothing in a block that is kept says 'hidden'; choose among listing, "),
+        ('output = "x"', "newsclean.toml:1: 'output' is said for one run alone, on the command line"),
+        ("\nexplain = true", "newsclean.toml:2: 'explain' is said for one run alone"),
+        ("precision = true", "unknown key 'precision'; write preset = \"precision\""),
+        ("no-header = true", "unknown key 'no-header'; write header = false"),
+        ("[tool.newsclean]\nformat = 'text'", "[tool.newsclean] is a table of pyproject.toml; here its keys stand"),
         ("format = ", "newsclean.toml is no TOML: "),
     ],
 )
@@ -128,6 +138,33 @@ def test_a_file_that_is_not_there_or_not_text(here):
     assert (done.exit_code, "no.toml cannot be read: no such file" in done.stderr) == (2, True)
     (here / "odd.toml").write_bytes(b"\xff\xfe\x00")
     assert "is no UTF-8 text" in run("--config", "odd.toml", "story.txt").stderr
+
+
+@pytest.mark.usefixtures("here")
+def test_a_wrong_variable_is_named():
+    done = run("story.txt", NEWSCLEAN_THRESHOLD="high")
+    assert done.exit_code == 2
+    assert "NEWSCLEAN_THRESHOLD: 'high'" in done.stderr
+    assert "'--threshold': 'high'" in run("story.txt", "--threshold", "high", NEWSCLEAN_THRESHOLD="0.5").stderr
+
+
+def test_rules_in_force_are_counted(here):
+    write(here / "more.toml", '[[site]]\nhost = "a.example"\nstory = "article"\n')
+    write(here / "newsclean.toml", 'rules = ["more.toml"]\n[[phrase]]\ndrop = "get our app"\n')
+    shown_lines = run("--show-config").stdout.splitlines()
+    assert shown_lines[-2].startswith('rules = ["more.toml"]  # ')
+    assert shown_lines[-1] == "# rules in force: 1 for phrases, 1 for sites"
+    assert not any("rules" in line for line in run("--show-config", "--config", "none.toml").stdout.splitlines())
+
+
+def test_a_format_for_articles_is_in_nobody_s_way(here):
+    write(here / "newsclean.toml", 'format = "json"\n')
+    assert run("story.txt").stdout.startswith("{")
+    diff = run("--diff", "story.txt", "--threshold", "1")
+    assert (diff.exit_code, diff.stdout[:4]) == (1, "")
+    assert run("--diff", "--force", "--threshold", "1", "story.txt").stdout.startswith("--- ")
+    write(here / "newsclean.toml", 'format = "parquet"\n')
+    assert run("--check", "story.txt").exit_code == 0
 
 
 @pytest.mark.usefixtures("here")

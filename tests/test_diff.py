@@ -171,6 +171,14 @@ def test_the_check_writes_nothing_and_reads_folders(here):
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("form", ["json", "jsonl", "jsonld", "markdown", "parquet"])
+def test_the_check_writes_nothing_in_any_form(form):
+    clean, foul = run("--check", "-f", form, "clean.txt"), run("--check", "-f", form, "foul.txt")
+    assert (clean.exit_code, clean.stdout) == (0, "")
+    assert (foul.exit_code, foul.stdout) == (1, "")
+
+
+@pytest.mark.usefixtures("here")
 def test_the_check_can_show_what_it_means():
     done = run("--check", "--diff", "foul.txt")
     assert done.exit_code == 1

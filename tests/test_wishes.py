@@ -145,6 +145,17 @@ def test_reasons_are_checked_by_the_command():
     done = run("--keep", "quiz", str(SAMPLES / "plain.txt"))
     assert done.exit_code == 2
     assert "author-bio" in done.stderr
+    assert "did you mean 'caption'?" in run("--keep", "captoin", str(SAMPLES / "plain.txt")).stderr
+
+
+def test_what_no_block_says_of_itself_cannot_be_dropped_for_it():
+    for reason in ("duplicate", "repeated-on-site", "hidden", "rule", "not-the-story"):
+        done = run("--drop", reason, str(SAMPLES / "plain.txt"))
+        assert done.exit_code == 2
+        assert f"nothing in a block that is kept says '{reason}'" in done.stderr
+        assert run("--keep", reason, str(SAMPLES / "plain.txt")).exit_code == 0
+        assert "--drop" not in run("--reason", reason).stdout
+    assert "--drop caption" in run("--reason", "caption").stdout
 
 
 def test_help_prints_what_was_measured(monkeypatch):

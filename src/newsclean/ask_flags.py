@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from newsclean.model import Reason
-from newsclean.preset_flags import REASONS
+from newsclean.preset_flags import DROPPED_BY_NAME, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,5 +41,5 @@ def _tell(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
         return
     from newsclean.reason_guide import explain_reason  # noqa: PLC0415  (loaded by those who ask for it)
 
-    click.echo(explain_reason(Reason(name)), nl=False)
+    click.echo(explain_reason(Reason(name), by_name=name in DROPPED_BY_NAME.choices), nl=False)
     ctx.exit(0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from newsclean._version import __version__
 from newsclean.ask_flags import asks
@@ -18,7 +19,7 @@ from newsclean.batch.remote import why_not
 from newsclean.corpus_flags import corpus_flags, listed_paths
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.markdown_flags import check_markdown_flags, markdown_flags
-from newsclean.preset_flags import REASONS, presets
+from newsclean.preset_flags import DROPPED_BY_NAME, REASONS, presets
 from newsclean.request import Request
 from newsclean.rules import NO_RULES
 from newsclean.run import mute_stdout, run
@@ -54,6 +55,17 @@ Exit codes:
 
 class _Command(click.Command):
     """A command that ends without a traceback, whatever happens."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter as error:
+            option = error.param
+            if option is not None and ctx.get_parameter_source(str(option.name)) is ParameterSource.ENVIRONMENT:
+                from newsclean.config import variable_of  # noqa: PLC0415  (builds on click, as this does)
+
+                error.param_hint = variable_of(option)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -119,7 +131,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     help="How to read the input.",
 )
 @click.option("--encoding", metavar="NAME", help="Charset of the input; default as the page says.")
-@click.option("--url", help="Where the page came from; helps to read its dates. One input only.")
+@click.option("--url", metavar="URL", help="Where the page came from; helps to read its dates. One input only.")
 @click.option("--language", metavar="CODE", help="Language of the input; default as the page says.")
 @asks
 @click.option("--explain", is_flag=True, help="Show every block: kept, dropped or moved, and why.")
@@ -128,8 +140,9 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
 )
 @click.option(
     "--threshold",
+    metavar="P",
     type=click.FloatRange(0, 1),
-    help="Keep blocks from this probability on: lower keeps more, higher drops more. [0 to 1]",
+    help="Keep blocks from this probability on: lower keeps more, higher drops more.",
 )
 @presets
 @click.option(
@@ -143,7 +156,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     "--drop",
     metavar="REASON",
     multiple=True,
-    type=REASONS,
+    type=DROPPED_BY_NAME,
     help="For this Reason drop what the judge takes for the story, too.",
 )
 @click.option("--header/--no-header", default=True, help="Title, standfirst, byline and dates too, or the body alone.")
@@ -202,9 +215,11 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     if flags.pop("show_config"):
         from newsclean.config import shown_config  # noqa: PLC0415  (builds on click, as this does)
 
-        click.echo(shown_config(ctx.obj, ctx), nl=False)
+        click.echo(shown_config(ctx.obj, ctx, flags["rules"]), nl=False)
         return
     check_markdown_flags(ctx)
+    if flags["check"] or (flags["diff"] and ctx.get_parameter_source("form") is not ParameterSource.COMMANDLINE):
+        flags["form"] = "text"  # a configuration's format is for articles
     listed = flags["files_from"] is not None
     flags["paths"] += listed_paths(flags["files_from"])
     if not flags["paths"] and not listed and (sys.stdin is None or sys.stdin.isatty()):

@@ -21,6 +21,7 @@ from newsclean.toml_lines import toml_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from newsclean.rules import Rules
     from newsclean.toml_lines import Place
 
 FILE = "newsclean.toml"
@@ -111,12 +112,28 @@ def defaults_of(config: Config, command: click.Command) -> dict[str, Any]:
             continue
         option = flags.get(key)
         if option is None:
-            raise UsageError(f"{config.where(key)}: unknown key {key!r}{nearest(key, [*flags, *RULE_KEYS])}")
+            raise UsageError(f"{config.where(key)}: {_misplaced(key, command, [*flags, *RULE_KEYS])}")
         try:
             values[str(option.name)] = _checked(value, option)
         except click.BadParameter as error:
             raise UsageError(f"{config.where(key)}: {key}: {error.message}") from None
     return values
+
+
+def _misplaced(key: str, command: click.Command, known: Sequence[str]) -> str:
+    """Why there is no such key, and what would say what was meant."""
+    if key == _PROJECT_TABLE[0]:
+        return f"[{'.'.join(_PROJECT_TABLE)}] is a table of {_PROJECT}; here its keys stand at the top"
+    for option in command.params:
+        if not isinstance(option, click.Option):
+            continue
+        if f"--{key}" in option.secondary_opts:
+            return f"unknown key {key!r}; write {_long(option)} = false"
+        if f"--{key}" in option.opts:
+            if _is_value(option):
+                return f"unknown key {key!r}; write {option.name} = {_as_toml(option.flag_value)}"
+            return f"{key!r} is said for one run alone, on the command line"
+    return f"unknown key {key!r}{nearest(key, known)}"
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -127,14 +144,14 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
 
 
-def shown_config(config: Config, ctx: click.Context) -> str:
-    """What holds, as TOML, each value with where it came from."""
+def shown_config(config: Config, ctx: click.Context, rules: Rules) -> str:
+    """What holds, as TOML, each value with where it came from. rules: that the configuration leads to."""
     lines = [f"# {config.path or 'no configuration file'}"]
     for option, key in _settable(ctx.command):
         source = ctx.get_parameter_source(str(option.name))
         where = config.where(key)
         if source is ParameterSource.ENVIRONMENT:
-            where = f"environment, {option.envvar or f'NEWSCLEAN_{option.name}'.upper()}"
+            where = f"environment, {variable_of(option)}"
         elif source is not None and source is not ParameterSource.DEFAULT_MAP:
             where = "command line" if source is ParameterSource.COMMANDLINE else "default"
         value = ctx.params.get(str(option.name))
@@ -142,7 +159,16 @@ def shown_config(config: Config, ctx: click.Context) -> str:
             lines.append(f"# {key} is not set")
         else:
             lines.append(f"{key} = {_as_toml(value)}  # {where}")
+    if "rules" in config.table:
+        lines.append(f"rules = {_as_toml(config.table['rules'])}  # {config.where('rules')}")
+    if rules:
+        lines.append(f"# rules in force: {len(rules.phrases)} for phrases, {len(rules.sites)} for sites")
     return "\n".join(lines) + "\n"
+
+
+def variable_of(option: click.Parameter) -> str:
+    """The environment variable that sets an option."""
+    return str(option.envvar or f"NEWSCLEAN_{option.name}".upper())
 
 
 def _settable(command: click.Command) -> Iterator[tuple[click.Option, str]]:
@@ -151,9 +177,12 @@ def _settable(command: click.Command) -> Iterator[tuple[click.Option, str]]:
     for option in command.params:
         if isinstance(option, click.Option) and option.name not in _NOT_FOR_FILES | seen:
             seen.add(option.name)
-            # flags that are values of one parameter share a key
-            is_value = option.is_flag and not option.is_bool_flag
-            yield option, str(option.name) if is_value else _long(option)
+            yield option, str(option.name) if _is_value(option) else _long(option)
+
+
+def _is_value(option: click.Option) -> bool:
+    """Whether a flag is a value of a parameter; such flags share a key."""
+    return option.is_flag and not option.is_bool_flag
 
 
 def _long(option: click.Option) -> str:
@@ -164,7 +193,7 @@ def _checked(value: object, option: click.Option) -> object:
     """The value, if the flag would take it: TOML has types, so a quoted number or flag is a mistake."""
     if option.multiple:
         if not isinstance(value, list):
-            raise click.BadParameter(f"{value!r} is no list")
+            raise click.BadParameter(f"{_as_toml(value)} is no list; write [{_as_toml(value)}]")
         return [_single(item, option) for item in value]
     return _single(value, option)
 
@@ -181,11 +210,11 @@ def _single(value: object, option: click.Option) -> object:
         expected = (str,)
     if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
         name = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}[expected[-1]]
-        raise click.BadParameter(f"{value!r} is not {name}")
+        raise click.BadParameter(f"{_as_toml(value)} is not {name}")
     return kind.convert(value, option, None)
 
 
 def _as_toml(value: object) -> str:
     if isinstance(value, tuple | list):
         return f"[{', '.join(_as_toml(item) for item in value)}]"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from newsclean.model import Reason
 
 
-def explain_reason(reason: Reason, width: int = 80) -> str:
-    """A few lines about a Reason. width: columns to fill."""
+def explain_reason(reason: Reason, *, by_name: bool, width: int = 80) -> str:
+    """A few lines about a Reason. by_name: whether `--drop` takes it. width: columns to fill."""
     guide = tomllib.loads(resources.files("newsclean").joinpath("reason_guide.toml").read_text(encoding="utf-8"))
     entry = guide[reason.value]
+    more = f"; with --drop {reason.value} more of them are dropped" if by_name else ""
     lines = [
         reason.value,
         *textwrap.wrap(entry["what"], width, initial_indent="  ", subsequent_indent="  "),
@@ -22,7 +23,7 @@ def explain_reason(reason: Reason, width: int = 80) -> str:
         *textwrap.wrap(f"For example: {entry['example']}", width, initial_indent="  ", subsequent_indent="  "),
         "",
         *textwrap.wrap(
-            f"Keep such blocks with --keep {reason.value}; with --drop {reason.value} more of them are dropped.",
+            f"Keep such blocks with --keep {reason.value}{more}.",
             width,
             initial_indent="  ",
             subsequent_indent="  ",
