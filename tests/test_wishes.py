@@ -50,6 +50,26 @@ def test_nothing_is_dropped_for_a_reason_that_is_kept():
     assert {v.block.index: v.reason for v in kept.verdicts if v.reason} == others
 
 
+def test_captions_are_kept_where_the_story_is():
+    figure = "<figure><img src=a.jpg><figcaption>{}</figcaption></figure>"
+    menu = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(9))
+    half = STORY.index("<p>", 400)
+    page = (
+        f"<html><body><nav><ul>{menu}</ul></nav>{figure.format('A ship of another story')}<article><h1>Bridge</h1>"
+        f"{figure.format('The old ferry')}{STORY[:half]}{figure.format('The new bridge')}{STORY[half:]}</article>"
+        f"<footer><ul>{menu}</ul>{figure.format('A mill of another story')}</footer></body></html>"
+    )
+    captions = {
+        v.block.text: v.action for v in cleaned(page, keep=("caption",)).verdicts if v.block.kind is Kind.CAPTION
+    }
+    assert captions == {
+        "A ship of another story": Action.DROP,
+        "The old ferry": Action.KEEP,
+        "The new bridge": Action.KEEP,
+        "A mill of another story": Action.DROP,
+    }
+
+
 def test_with_every_reason_kept_nothing_is_dropped():
     article = newsclean.clean(SAMPLES / "listings.txt", options=Options(keep=tuple(Reason)))
     assert Action.DROP not in {verdict.action for verdict in article.verdicts}

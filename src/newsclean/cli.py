@@ -150,7 +150,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     metavar="REASON",
     multiple=True,
     type=REASONS,
-    help="Drop nothing for this Reason (caption, author-bio …); repeatable.",
+    help="Drop nothing of the story's for this Reason (caption, author-bio …); repeatable.",
 )
 @click.option(
     "--drop",

@@ -31,7 +31,8 @@ class Options:
         Lower keeps more (and some boilerplate), higher keeps less (and loses some of the story).
     preset: where the judge cuts while no threshold is given: "balanced" at the model's own, "precision" where less
         boilerplate is kept, "recall" where less of the story is lost.
-    keep: Reasons for which nothing is dropped ("caption", "author-bio" …).
+    keep: Reasons for which nothing is dropped ("caption", "author-bio" …); captions and credits of other stories'
+        pictures are dropped all the same.
     drop: Reasons for which also that is dropped which the judge takes for the story, where a block's own words, its
         kind or the markup around it name one of them.
     links, emphasis, images: keep these of an HTML page's story, for Markdown; other forms are words alone.

@@ -13,7 +13,7 @@ from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
 from newsclean.judging.tagger import load_model, tag
-from newsclean.judging.wishes import named_in_story, wanted
+from newsclean.judging.wishes import named_in_story, spared, wanted
 from newsclean.model import Action, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             reasons[place] = reason
     reasons = find_reasons(page, kept, reasons, features.said)
     if options.keep:
-        spared = wanted(options.keep)
-        for place in [place for place, reason in reasons.items() if reason in spared]:
+        for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
             kept[place] = True
             del reasons[place]
     keep, drop = Action.KEEP, Action.DROP

@@ -11,10 +11,10 @@ from newsclean.judging.surroundings import Surroundings
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from newsclean.model import Page
+    from newsclean.model import Block, Page
 
 _MOST_BY_MARKUP = 3
 """Markup is believed of up to one in so many characters of the story: names around more of it are about the whole."""
@@ -29,6 +29,30 @@ def wanted(names: Iterable[str]) -> frozenset[Reason]:
         return frozenset(Reason(name) for name in names)
     except ValueError as error:
         raise UsageError(f"{error}; Reasons are {', '.join(Reason)}") from None
+
+
+_OF_IMAGES = frozenset({Reason.CAPTION, Reason.CREDIT})
+_HEADLINE = 40
+"""Blocks above the story in which its headline is looked for; below it stands the first picture."""
+_LEAD = 3
+"""Blocks above a story without a headline where its first picture may stand, and below it where its last may."""
+
+
+def spared(
+    blocks: Sequence[Block], kept: Sequence[bool], dropped: Mapping[int, Reason], reasons: AbstractSet[Reason]
+) -> list[int]:
+    """Dropped blocks that stay for these Reasons.
+
+    Of captions and credits only those between headline and end of the story: other stories on the page have theirs.
+    """
+    places = [place for place, reason in dropped.items() if reason in reasons]
+    story = [place for place, keep in enumerate(kept) if keep]
+    if not story:
+        return places
+    above = range(max(story[0] - _HEADLINE, 0), story[0])
+    heads = [at for at in above if blocks[at].kind is Kind.HEADING and blocks[at].level == 1]
+    first, last = heads[-1] if heads else story[0] - _LEAD, story[-1] + _LEAD
+    return [place for place in places if dropped[place] not in _OF_IMAGES or first <= place <= last]
 
 
 def named_in_story(page: Page, kept: Sequence[bool], reasons: AbstractSet[Reason]) -> dict[int, Reason]:
