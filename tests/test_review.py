@@ -172,6 +172,14 @@ def test_failures_beyond_those_shown_are_counted():
     assert "7 more; each was named on stderr." in document
 
 
+def test_a_batch_of_one_is_counted_as_one():
+    ledger = Ledger()
+    ledger.note("p", "", sketch(MIXED, "p"))
+    document = review_batch(ledger.account())
+    assert "What was done to 1 page<" in document
+    assert ">The page<" in document
+
+
 def test_sites_stand_by_share_dropped():
     ledger = Ledger()
     keeper = article(("Words of it.", Action.KEEP, None, 0.9), url="https://b.example/x")
