@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import newsclean
+from newsclean.cli import main
 from newsclean.inline import Image, Mark, Span, shifted
 from newsclean.model import Action, Article, Block, Declared, Kind, Paragraph, Reason, Verdict
 from newsclean.options import Options
@@ -488,3 +493,44 @@ def test_a_dateline_in_normal_form_leaves_links_where_they_were():
     story = STORY.replace("<p>The council", "<p><b>Larn, May 6 (CTK)</b> - <i>The</i> council", 1)
     written = write_markdown(newsclean.clean(story, url=URL, options=ALL))
     assert "LARN, May 6 (ČTK) — *The* council of Larn said on Tuesday that the [**bridge**](https" in written
+
+
+def test_who_asks_for_none_of_it_loads_none_of_it():
+    program = (
+        "import sys, newsclean; newsclean.clean(sys.stdin.read(), options=newsclean.Options(force=True)); "
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=STORY, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "newsclean.reading.html" in loaded
+    assert not {"newsclean.reading.inline", "newsclean.writing.inline"} & set(loaded)
+
+
+def run(*args: str):
+    return CliRunner().invoke(main, args, prog_name="newsclean")
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text(STORY, encoding="utf-8")
+    return "page.html"
+
+
+def test_the_command_writes_them_in_markdown(page):
+    done = run("-f", "markdown", "--links", "--emphasis", "--images", "--url", URL, "--force", page)
+    assert done.stdout == write_markdown(newsclean.clean(STORY, url=URL, options=ALL))
+
+
+@pytest.mark.parametrize("flag", ["--links", "--emphasis", "--images"])
+def test_flags_that_would_change_nothing_are_refused(page, flag):
+    done = run(flag, "--force", page)
+    assert done.exit_code == 2
+    assert f"{flag} is for Markdown: add -f markdown" in done.stderr
+
+
+def test_a_configuration_may_ask_for_them_whatever_is_written(page, tmp_path):
+    (tmp_path / "newsclean.toml").write_text("links = true\nforce = true\n")
+    assert run(page).stdout == run("--config", os.devnull, "--force", page).stdout
+    assert "](https://news.example/works)" in run("-f", "markdown", "--url", URL, page).stdout
+    assert "](https" not in run("-f", "markdown", "--no-links", "--url", URL, page).stdout
