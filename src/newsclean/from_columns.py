@@ -16,7 +16,7 @@ _Noun = TypeVar("_Noun")
 def from_columns(noun: type[_Noun], size: int, *columns: Iterable[Any]) -> tuple[_Noun, ...]:
     """Make instances of a frozen dataclass with slots, as its own constructor would, field by field.
 
-    size: how many. columns: for each field in order its value in every instance, so many at least; no field is left out.
+    size: how many. columns: for each field in order its value in every instance, so many at least.
 
     Raises ValueError when there are not as many columns as fields.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 import tomllib
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
     from newsclean.model import Reason
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def explain_reason(reason: Reason, *, by_name: bool, width: int = 80) -> str:
     """A few lines about a Reason. by_name: whether `--drop` takes it. width: columns to fill."""
-    guide = tomllib.loads(resources.files("newsclean").joinpath("reason_guide.toml").read_text(encoding="utf-8"))
+    guide = tomllib.loads(shipped_text("reason_guide.toml"))
     entry = guide[reason.value]
     more = f"; with --drop {reason.value} more of them are dropped" if by_name else ""
     lines = [

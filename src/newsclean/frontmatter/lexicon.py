@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from newsclean.patterns import pattern
+from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 def read_table(name: str) -> str:
     """The text of a table that ships with newsclean."""
-    return (files("newsclean.frontmatter") / "names" / name).read_text(encoding="utf-8")
+    return shipped_text(f"frontmatter/names/{name}")
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cache, reduce
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ import regex
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import batches
+from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _classes() -> tuple[npt.NDArray[np.uint8], Ints]:
 
     Read from a file, made by `training/make_characters.py`, so that no version of Unicode's tables but one decides.
     """
-    packed = resources.files("newsclean.judging").joinpath("weights/characters.bin").read_bytes()
+    packed = shipped_bytes("judging/weights/characters.bin")
     bits = np.frombuffer(zlib.decompress(packed), dtype="<u2")
     known = np.flatnonzero(np.bincount(bits))
     number = np.zeros(int(known[-1]) + 1, dtype=np.uint8)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES
+from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,7 +87,7 @@ def _longest_run(mass: Doubles, keep: npt.NDArray[np.bool_]) -> float:
 @cache
 def _heads() -> Mapping[str, Mapping[str, Doubles]]:
     """Weights of the logistic regressions, made by `training/calibrate.py` on held-out folds."""
-    text = resources.files("newsclean.judging").joinpath("weights/confidence.json").read_text(encoding="utf-8")
+    text = shipped_text("judging/weights/confidence.json")
     heads: dict[str, dict[str, list[float]]] = json.loads(text)
     return {name: {part: np.array(values) for part, values in head.items()} for name, head in heads.items()}
 

@@ -6,13 +6,13 @@ import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import regex
 
 from newsclean.judging.words import WORD
 from newsclean.model import Reason
+from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +96,7 @@ def plain(text: str) -> str:
 @cache
 def load_cues() -> Cues:
     """Read `cues.toml`; earlier reasons win where two share a cue."""
-    tables = tomllib.loads(resources.files("newsclean.judging").joinpath("cues.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(shipped_text("judging/cues.toml"))
     lines: dict[str, Said] = {}
     opens: dict[str, list[Cue]] = {}
     words: dict[str, list[Cue]] = {}

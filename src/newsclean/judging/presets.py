@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
     from newsclean.judging.tagger import Model
@@ -46,6 +47,6 @@ def measured(preset: str) -> Measured | None:
 
 @cache
 def _presets() -> dict[str, Any]:
-    text = resources.files("newsclean.judging").joinpath("presets.json").read_text(encoding="utf-8")
+    text = shipped_text("judging/presets.json")
     presets: dict[str, Any] = json.loads(text)
     return presets

@@ -11,12 +11,12 @@ import io
 import zlib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsclean.judging.features import Vocabulary
+from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -215,7 +215,7 @@ def _product(values: Doubles, weights: Doubles) -> Doubles:
 @cache
 def load_model(kind: str) -> Model:
     """The model shipped for "html" or "text"; read once, never changed."""
-    data = resources.files("newsclean.judging").joinpath(f"weights/{kind}.npz").read_bytes()
+    data = shipped_bytes(f"judging/weights/{kind}.npz")
     return parse_model(data)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
+
+from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -148,7 +149,7 @@ def _letters() -> tuple[Codes, Bools]:
     One more stands at the end for all beyond: a space, and not dense. Read from a file, made by
     `training/make_characters.py`.
     """
-    packed = resources.files("newsclean.judging").joinpath("weights/letters.bin").read_bytes()
+    packed = shipped_bytes("judging/weights/letters.bin")
     places = np.flatnonzero(np.unpackbits(np.frombuffer(zlib.decompress(packed), dtype=np.uint8)))
     table = np.full(_BMP + 1, _SPACE, dtype=np.uint32)
     table[places] = places

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from newsclean._version import __version__
 from newsclean.model import Reason
+from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
     from newsclean.review.batch import Account
@@ -63,7 +63,7 @@ def _render(template: str, **values: object) -> str:
 
 
 def _asset(name: str) -> str:
-    return resources.files("newsclean.review").joinpath("assets", name).read_text(encoding="utf-8")
+    return shipped_text(f"review/assets/{name}")
 
 
 def _hash(text: str) -> str:
