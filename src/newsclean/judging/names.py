@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from newsclean.model import Layout
 
-    Doubles = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
 
 NAME_PART = regex.compile(r"[A-Z]?[a-z]{2,}+|[A-Z]{2,}+(?![a-z])")
@@ -51,7 +51,7 @@ class Names:
     parents: Ints
     element: Ints
 
-    def sums(self, near: Doubles, far: Doubles) -> tuple[Doubles, Doubles]:
+    def sums(self, near: Floats, far: Floats) -> tuple[Floats, Floats]:
         """For every block the summed rows of its name parts: of the three innermost elements, and of those around.
 
         near, far: a row per number; sums of their values must be exact in any order.
@@ -69,8 +69,8 @@ class Names:
             ancestor = ancestor.take(ancestor)
         return inner, outer.take(beyond, axis=0)
 
-    def _sums_of_names(self, table: Doubles) -> Doubles:
-        sums = np.zeros((len(self.sizes), table.shape[1]))
+    def _sums_of_names(self, table: Floats) -> Floats:
+        sums = np.zeros((len(self.sizes), table.shape[1]), dtype=np.float32)
         filled = np.flatnonzero(self.sizes)
         if filled.size:
             starts = (np.cumsum(self.sizes) - self.sizes)[filled]

@@ -1,8 +1,9 @@
 """The learned judge: a residual dilated convolution over a page's blocks, run by numpy alone.
 
-All numbers are held on grids of a power of two (activations 1/1024, weights 1/4096) in doubles. A product of two is
-then a multiple of 2**-22, and sums of them stay exact far below 2**31: whatever order a processor, a BLAS library or
-a number of threads adds them up in, the result is the same to the last bit.
+Numbers are held on grids of a power of two, in single precision: activations are whole numbers of 1/128 up to _MOST,
+and the weights of a layer are rounded to the finest grid on which no sum of theirs can need more than the 24 bits that
+a float has. Every sum then is exact: whatever order a processor, a BLAS library or a number of threads adds it up in,
+the result is the same to the last bit.
 """
 
 from __future__ import annotations
@@ -29,7 +30,13 @@ if TYPE_CHECKING:
     Doubles = npt.NDArray[np.float64]
     Floats = npt.NDArray[np.float32]
 
-_GRID = 1024.0
+_GRID = 128.0
+_MOST = 4095.0
+"""Steps of the greatest activation: 32."""
+_MOST_NAMED = 1023.0
+"""The same of the summed embeddings of words or names, either way: 8."""
+_EXACT = 2.0**24
+"""Below it a float holds every whole number."""
 WEIGHT_GRID = 4096.0
 _CLIP = 4.0
 _WORK_PER_CALL = 250_000
@@ -50,9 +57,9 @@ class Networks:
 
     mean: Floats
     scale: Floats
-    embed: Mapping[str, Doubles]
-    enter: tuple[Doubles, Doubles]
-    layers: tuple[tuple[Doubles, Doubles], ...]
+    embed: Mapping[str, Floats]
+    enter: tuple[Floats, Floats]
+    layers: tuple[tuple[Floats, Floats], ...]
     dilations: tuple[int, ...]
     context: tuple[Doubles, Doubles]
     leave: tuple[Doubles, Doubles]
@@ -76,7 +83,7 @@ class Networks:
             (self.leave[0][part], self.leave[1][part]),
         )
 
-    def _own_columns(self, table: Doubles, number: int) -> Doubles:
+    def _own_columns(self, table: Floats, number: int) -> Floats:
         width = table.shape[1] // self.count
         return np.ascontiguousarray(table[:, number * width : (number + 1) * width])
 
@@ -117,6 +124,7 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     size = len(features.rows)
     state = _entered(features, networks)
     rounded = np.rint(state)
+    np.minimum(rounded, _MOST, out=rounded)
     for layer, reach in zip(networks.layers, networks.dilations, strict=True):
         for start in range(0, size, _SLAB):
             stop = min(start + _SLAB, size)
@@ -124,25 +132,27 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
         np.maximum(state, 0, out=state)
         state += rounded
         np.rint(state, out=rounded)
-    summary = np.concatenate([rounded.sum(axis=1) / size, rounded.max(axis=1)], axis=1)[:, None]
+        np.minimum(rounded, _MOST, out=rounded)
+    mean = rounded.sum(axis=1, dtype=np.float64) / size
+    summary = np.concatenate([mean, rounded.max(axis=1)], axis=1)[:, None]
     context = np.matmul(np.rint(summary), networks.context[0]) + networks.context[1]
     context = np.rint(np.maximum(context, 0))
     # every block has the same context, so its share of the sum is worked out once
     own, shared = np.split(networks.leave[0], 2, axis=1)
-    logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0])
+    logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0], dtype=np.float64)
     logits += (np.matmul(context, shared) + networks.leave[1])[:, :, 0]
     return logits / _GRID
 
 
-def _entered(features: Features, networks: Networks) -> Doubles:
+def _entered(features: Features, networks: Networks) -> Floats:
     """The first layer: normalized rows and summed embeddings, networks × blocks × hidden width."""
     size = len(features.rows)
     weights, bias = networks.enter
     embed = networks.embed
-    named: tuple[Doubles, ...] = ()
+    named: tuple[Floats, ...] = ()
     if "near" in embed and features.names is not None:
         named = features.names.sums(embed["near"], embed["far"])
-    state = np.empty((networks.count, size, bias.shape[-1]))
+    state = np.empty((networks.count, size, bias.shape[-1]), dtype=np.float32)
     for start in range(0, size, _SLAB):
         part = slice(start, min(start + _SLAB, size))
         rows = features.rows[part] - networks.mean
@@ -155,7 +165,7 @@ def _entered(features: Features, networks: Networks) -> Doubles:
             _word_means(features.first, embed["first"], part),
             *(sums[part] for sums in named),
         ]
-        entering = np.empty((networks.count, part.stop - start, weights.shape[1]))
+        entering = np.empty((networks.count, part.stop - start, weights.shape[1]), dtype=np.float32)
         columns = rows.shape[-1]
         entering[:, :, :columns] = rows
         for found in sums:
@@ -164,13 +174,16 @@ def _entered(features: Features, networks: Networks) -> Doubles:
             entering[:, :, columns : columns + width] = by_network
             columns += width
         np.rint(entering, out=entering)
+        embedded = entering[:, :, rows.shape[-1] :]
+        np.maximum(embedded, -_MOST_NAMED, out=embedded)
+        np.minimum(embedded, _MOST_NAMED, out=embedded)
         state[:, part] = _product(entering, weights)
     state += bias
     np.maximum(state, 0, out=state)
     return state
 
 
-def _word_means(bag: Bag, table: Doubles, part: slice) -> Doubles:
+def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     """The mean rows of some blocks' words, those of all networks side by side."""
     low, high = np.searchsorted(bag.block, (part.start, part.stop))
     block = bag.block[low:high] - part.start
@@ -179,18 +192,18 @@ def _word_means(bag: Bag, table: Doubles, part: slice) -> Doubles:
     width = max(int(counts.max()), 1)
     padded = np.full((len(counts), width), len(table) - 1)
     padded[block, rank] = bag.number[low:high]
-    sums: Doubles = np.matmul(np.ones(width), table.take(padded, axis=0))
-    sums /= np.maximum(counts, 1)[:, None]
+    sums: Floats = np.matmul(np.ones(width, dtype=np.float32), table.take(padded, axis=0))
+    sums /= np.maximum(counts, 1).astype(np.float32)[:, None]
     return sums
 
 
-def _convolved(rounded: Doubles, layer: tuple[Doubles, Doubles], reach: int, start: int, stop: int) -> Doubles:
+def _convolved(rounded: Floats, layer: tuple[Floats, Floats], reach: int, start: int, stop: int) -> Floats:
     """What a layer makes of the blocks from start to stop, and of those that stand at `reach` above and below them."""
     weights, bias = layer
     width = bias.shape[-1]
     low, high = max(start - reach, 0), min(stop + reach, rounded.shape[1])
     products = _product(rounded[:, low:high], weights)
-    result: Doubles = products[:, start - low : stop - low, width : 2 * width] + bias
+    result: Floats = products[:, start - low : stop - low, width : 2 * width] + bias
     first_below, last_above = max(start, reach), min(stop, rounded.shape[1] - reach)
     if first_below < stop:
         result[:, first_below - start :] += products[:, first_below - reach - low : stop - reach - low, :width]
@@ -199,16 +212,16 @@ def _convolved(rounded: Doubles, layer: tuple[Doubles, Doubles], reach: int, sta
     return result
 
 
-def _product(values: Doubles, weights: Doubles) -> Doubles:
+def _product(values: Floats, weights: Floats) -> Floats:
     """The product of values and weights for every network, in pieces of one size, small enough for one thread."""
     count, size, width = values.shape
     pieces = -(-size // max(1, _WORK_PER_CALL // (width * weights.shape[-1])))
     step = -(-size // pieces)
     if pieces * step != size:
-        padded = np.zeros((count, pieces * step, width))
+        padded = np.zeros((count, pieces * step, width), dtype=np.float32)
         padded[:, :size] = values
         values = padded
-    products: Doubles = np.matmul(values.reshape(count, pieces, step, width), weights[:, None])
+    products: Floats = np.matmul(values.reshape(count, pieces, step, width), weights[:, None])
     return products.reshape(count, pieces * step, -1)[:, :size]
 
 
@@ -249,23 +262,34 @@ def _networks(arrays: Mapping[str, Any]) -> Networks:
     def layer(name: str) -> tuple[Doubles, Doubles]:
         return all_of(f"{name}.weight"), all_of(f"{name}.bias")[:, None] * _GRID
 
-    def convolution(name: str) -> tuple[Doubles, Doubles]:
-        weights, bias = layer(name)
+    def convolution(name: str) -> tuple[Floats, Floats]:
+        weights, bias = _exact(*layer(name), _MOST)
         # what stands above, at and below a block, one under the other: here side by side
         return np.concatenate(np.split(weights, 3, axis=1), axis=2), bias
 
-    def embedding(name: str) -> Doubles:
-        table = np.concatenate(list(all_of(f"embed.{name}")), axis=1) * _GRID
-        return np.concatenate([table, np.zeros_like(table[:1])])
+    def embedding(name: str) -> Floats:
+        table = np.rint(np.concatenate(list(all_of(f"embed.{name}")), axis=1) * _GRID)
+        return np.concatenate([table, np.zeros_like(table[:1])]).astype(np.float32)
 
     dilations = tuple(int(reach) for reach in arrays["0.dilations"])
+    inputs = np.arange(len(arrays["0.enter.weight"]))
     return Networks(
         normal("mean"),
         normal("scale"),
         {name: embedding(name) for name in BAGS if f"0.embed.{name}" in arrays},
-        layer("enter"),
+        _exact(*layer("enter"), np.where(inputs < len(arrays["0.mean"]), _CLIP * _GRID, _MOST_NAMED)[:, None]),
         tuple(convolution(f"layer{at}") for at in range(len(dilations))),
         dilations,
         layer("context"),
         layer("leave"),
     )
+
+
+def _exact(weights: Doubles, bias: Doubles, most: float | Doubles) -> tuple[Floats, Floats]:
+    """The weights and biases of a layer on the finest grid on which its sums are exact in single precision.
+
+    most: the greatest value that an input can have, one for all or one for each.
+    """
+    largest = float(((np.abs(weights) * most).sum(axis=1) + np.abs(bias[:, 0])).max())
+    grid = 2.0 ** np.floor(np.log2(_EXACT / (1.1 * largest + 1)))
+    return (np.rint(weights * grid) / grid).astype(np.float32), (np.rint(bias * grid) / grid).astype(np.float32)
