@@ -50,7 +50,7 @@ class Example:
     @property
     def fold(self) -> int:
         """The fold that the page's domain belongs to."""
-        return zlib.crc32(self.domain.encode()) % FOLDS
+        return _fold(self.domain)
 
 
 def domain_of(url: str | None, name: str) -> str:
@@ -60,6 +60,15 @@ def domain_of(url: str | None, name: str) -> str:
     if len(parts) < 2:
         return name
     return ".".join(parts[-3:] if parts[-2] in _SECOND_LEVEL and len(parts) > 2 else parts[-2:])
+
+
+def fold_of(url: str | None, name: str) -> int:
+    """The fold that a page belongs to by its URL, or by its name where there is none."""
+    return _fold(domain_of(url, name))
+
+
+def _fold(domain: str) -> int:
+    return zlib.crc32(domain.encode()) % FOLDS
 
 
 def label_html(page: Page, gold: str, neutral: tuple[str, ...] = (), unwanted: tuple[str, ...] = ()) -> list[int]:
