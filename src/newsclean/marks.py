@@ -41,6 +41,8 @@ def without_halves(text: str) -> str:
 
 def without_list_mark(text: str) -> str:
     """The text of a list item without the mark it begins with, if there is one: `- milk` is `milk`."""
+    if text[:1].isalnum():
+        return text
     mark = _LIST_MARK.match(text)
     return text[mark.end() :] if mark else text
 

@@ -133,13 +133,11 @@ _DIGITS_ALIKE = str.maketrans({str(digit): "9" for digit in range(10)})
 
 
 class _Symbols(dict[str, str]):
-    """Word → the signs that stand for it in a shape, worked out when first met."""
+    """Word that is not of letters alone → the signs that stand for it in a shape, worked out when first met."""
 
     def __missing__(self, word: str) -> str:
         first = word[0]
-        if word.isalpha():
-            symbol = "A" if first.isupper() else "a"
-        elif first.isalpha():
+        if first.isalpha():
             last = word[-1]
             symbol = "A" if first.isupper() else "a"
             symbol += last if not last.isalnum() else "9" if any(map(str.isdigit, word)) else "-"
@@ -157,7 +155,8 @@ def _shapes_of(texts: list[str]) -> list[str]:
     for text in texts:
         words += text.split()
         words.append(_END)
-    symbols = list(map(_Symbols({_END: _END}).__getitem__, words))
+    rarer = _Symbols({_END: _END})
+    symbols = [("A" if word[0].isupper() else "a") if word.isalpha() else rarer[word] for word in words]
     kept = [
         sign
         for sign, before in zip(symbols, ["", *symbols[:-1]], strict=True)

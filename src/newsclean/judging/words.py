@@ -163,7 +163,7 @@ def _letters() -> tuple[Codes, Bools]:
 
 def numbered(keys: Sequence[Hashable]) -> Ints:
     """A number for each key, the same for the same ones, from 0 in the order in which they come."""
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    numbers = dict(zip(dict.fromkeys(keys), count(), strict=False))
     return np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
 
 
