@@ -5,6 +5,7 @@ Pages are small and invented; a line that starts with "Story" is the story, and 
 
 from __future__ import annotations
 
+import json
 import time
 import tomllib
 from importlib import resources
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsclean.judging.cue_lists import packed_cues
 from newsclean.judging.cues import Strength, load_cues
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.said import read_said, reason_said
@@ -21,9 +23,8 @@ from newsclean.model import Block, Page, Reason
 from newsclean.options import Options
 from newsclean.reading import read
 
-TABLES: dict[str, Any] = tomllib.loads(
-    resources.files("newsclean.judging").joinpath("cues.toml").read_text(encoding="utf-8")
-)
+JUDGING = resources.files("newsclean.judging")
+TABLES: dict[str, Any] = tomllib.loads(JUDGING.joinpath("cues.toml").read_text(encoding="utf-8"))
 STORY = "Story of a quiet harbour, in which the pilot waits for the tide and nobody comes."
 
 
@@ -76,6 +77,11 @@ def test_prose_names_no_reason(line):
 
 def test_every_reason_of_the_table_is_one():
     assert {Reason(name) for name in TABLES} <= set(Reason)
+
+
+def test_what_ships_is_what_the_lists_say():
+    packed = json.loads(JUDGING.joinpath("weights/cues.json").read_text(encoding="utf-8"))
+    assert packed == json.loads(json.dumps(packed_cues(TABLES))), "run training/make_cues.py"
 
 
 def test_stems_are_long_enough_to_be_found():

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
-from newsclean.judging.words import WORD
 from newsclean.model import Reason
 from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
 STEM = 4
 """Characters by which cues with any ending are found."""
@@ -23,7 +22,6 @@ STEM = 4
 NAME_STEM = 3
 """The same for parts of names."""
 
-_ANY_ENDING = "\ue000"
 AT_ENDS = "0123456789 :%"
 """Signs around a label that do not change it."""
 
@@ -52,8 +50,7 @@ class Said:
     strength: Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that name a reason. text: as it stands in a block with a space before it, and behind it if it is closed."""
 
     text: str
@@ -95,63 +92,34 @@ def plain(text: str) -> str:
 
 @cache
 def load_cues() -> Cues:
-    """Read `cues.toml`; earlier reasons win where two share a cue."""
-    tables = tomllib.loads(shipped_text("judging/cues.toml"))
+    """The cues of `cues.toml`, as `training/make_cues.py` has arranged them; to do it here takes five times as long."""
+    return unpacked(json.loads(shipped_text("judging/weights/cues.json")))
+
+
+def unpacked(packed: Mapping[str, Any]) -> Cues:
+    """Make the table of cues out of what `cue_lists.packed_cues` has packed."""
+    reasons = [Reason(name) for name in packed["reasons"]]
+
+    def by_phrase(phrases: Sequence[Sequence[str]]) -> dict[str, Reason]:
+        return {phrase: reason for reason, own in zip(reasons, phrases, strict=True) for phrase in own}
+
+    def cues_of(rows: Sequence[tuple[str, int]]) -> tuple[Cue, ...]:
+        return tuple([Cue(text, reasons[rank], rank) for text, rank in rows])
+
     lines: dict[str, Said] = {}
-    opens: dict[str, list[Cue]] = {}
-    words: dict[str, list[Cue]] = {}
-    stems: dict[str, list[tuple[str, Cue]]] = {}
-    dense: list[Cue] = []
-    dense_opens: list[Cue] = []
-    names: tuple[dict[str, Reason], dict[str, Reason]] = ({}, {})
-    name_stems: dict[str, list[tuple[str, Reason, bool]]] = {}
-    for rank, (name, table) in enumerate(tables.items()):
-        reason = Reason(name)
-        for phrase, _ in _listed(table["lines"]):
-            lines.setdefault(phrase.strip(AT_ENDS) or phrase, Said(reason, Strength.WHOLE))
-        for phrase, _ in _listed(table["opens"]):
-            cue = Cue(f" {phrase} ", reason, rank)
-            if DENSE.search(phrase):
-                dense_opens.append(cue)
-            else:
-                opens.setdefault(_keys_of(phrase)[0], []).append(cue)
-        for phrase, is_stem in _listed(table["says"]):
-            if DENSE.search(phrase):
-                dense.append(Cue(phrase, reason, rank))
-                continue
-            cue = Cue(f" {phrase}" if is_stem else f" {phrase} ", reason, rank)
-            whole = _keys_of(phrase)[: -1 if is_stem else None]
-            if whole:
-                words.setdefault(max(whole, key=len), []).append(cue)
-            else:
-                stems.setdefault(phrase[:STEM], []).append((phrase, cue))
-        for is_name, key in ((True, "names"), (False, "hints")):
-            for part, is_stem in _listed(table[key]):
-                if is_stem:
-                    name_stems.setdefault(part[:NAME_STEM], []).append((part, reason, is_name))
-                else:
-                    names[not is_name].setdefault(part, reason)
+    for reason, phrases in zip(reasons, packed["lines"], strict=True):
+        lines.update(dict.fromkeys(phrases, Said(reason, Strength.WHOLE)))
     return Cues(
         lines,
-        {key: tuple(cues) for key, cues in opens.items()},
-        {key: tuple(cues) for key, cues in words.items()},
-        {key: tuple(cues) for key, cues in stems.items()},
-        tuple(dense),
-        tuple(dense_opens),
-        names[0],
-        names[1],
-        {key: tuple(found) for key, found in name_stems.items()},
+        {word: cues_of(rows) for word, rows in packed["opens"].items()},
+        {word: cues_of(rows) for word, rows in packed["words"].items()},
+        {head: tuple((cue.text[1:], cue) for cue in cues_of(rows)) for head, rows in packed["stems"].items()},
+        cues_of(packed["dense"]),
+        cues_of(packed["dense_opens"]),
+        by_phrase(packed["names"]),
+        by_phrase(packed["hints"]),
+        {
+            head: tuple((stem, reasons[rank], is_name) for stem, rank, is_name in rows)
+            for head, rows in packed["name_stems"].items()
+        },
     )
-
-
-def _listed(cues: str) -> Iterator[tuple[str, bool]]:
-    """The cues of a list as they look in a text made plain, and whether any ending may follow."""
-    for cue in plain(cues.replace("|", "\n").replace("*", _ANY_ENDING)).split("\n"):
-        phrase = " ".join(cue.split())
-        if phrase:
-            yield phrase.removesuffix(_ANY_ENDING), phrase.endswith(_ANY_ENDING)
-
-
-def _keys_of(phrase: str) -> list[str]:
-    """The words of a phrase as `judging.words` has them; of one that has none, its signs."""
-    return WORD.findall(phrase) or phrase.split()
