@@ -1,8 +1,8 @@
 """Measure the presets: `python benchmarks/presets.py BENCH --folds CACHE [--write]`.
 
-Every page is judged by the model of `training/fit.py --folds` that never saw its domain. Word precision and recall are
-means over pages. `--write` puts the figures into `src/newsclean/judging/presets.json`, from where `--help` prints them,
-and into the README.
+Articles of WCXB-dev and `silver`: every page is judged by the model of `training/fit.py --folds` that never saw its
+domain. Word precision and recall are means over pages. `--write` puts the figures into
+`src/newsclean/judging/presets.json`, from where `--help` prints them, and into the README.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def main() -> None:
     for name in given.sets:
         for example in list(load(given.bench, name, given.cache))[:: given.every]:
             gold = Counter(words_of(example.gold, example))
-            if not gold or example.fold not in models:
+            if not gold or example.fold not in models or example.about.get("type", "article") != "article":
                 continue
             for preset in PRESETS:
                 options = replace(Options(force=True), preset=preset)
@@ -85,7 +85,7 @@ def write_readme(figures: dict[str, dict[str, float]]) -> None:
     rows += [f"| `--{name}` | {f['precision']:.3f} | {f['recall']:.3f} |" for name, f in figures.items()]
     pages = next(iter(figures.values()))["pages"]
     table = "\n".join(
-        [f"Means over {pages:,} pages of development data, unseen by the model that judged each:", "", *rows]
+        [f"Means over {pages:,} articles of the development data, each unseen by the model that judged it:", "", *rows]
     )
     readme.write_text(f"{text[: start + len(MARKS[0])]}\n{table}\n\n{text[end:]}", encoding="utf-8")
 
