@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsclean.from_columns import from_columns
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
+from newsclean.judging.labels import labels_of_kept
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
@@ -62,6 +63,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     is_default = options.threshold is None and options.preset != "precision"
     if page.layout is None and is_default and float(probability.min()) >= CLEAN:
         kept = [True] * len(kept)
+    if options.threshold is None and options.preset != "recall":
+        for place in list(labels_of_kept(features.said, kept, probability.tolist(), is_text=page.layout is None)):
+            kept[place] = False
     reasons: dict[int, Reason] = {}
     ruled = page.ruled.blocks
     for place, ruling in ruled.items():

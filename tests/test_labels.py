@@ -1,0 +1,49 @@
+"""Labels that are nothing else are dropped against a tagger in doubt, and nothing but them."""
+
+from __future__ import annotations
+
+from newsclean import Options, clean
+from newsclean.judging.labels import SURE, labels_of_kept
+from newsclean.judging.said import read_said
+
+LINES = [
+    "The council voted on Tuesday to close the bridge until the spring.",
+    "Share this post",
+    "12 comments",
+    "Read also: The ferry waits for nobody",
+    "はてなブックマーク",
+    "Trending",
+]
+
+
+def dropped(probability: float, *, is_text: bool, kept: bool = True) -> list[str]:
+    size = len(LINES)
+    places = labels_of_kept(read_said(LINES), [kept] * size, [probability] * size, is_text=is_text)
+    return [LINES[place] for place in places]
+
+
+def test_labels_go_and_in_text_lines_that_lead_elsewhere_too() -> None:
+    assert dropped(0.6, is_text=False) == [LINES[1], LINES[2], LINES[4]]
+    assert dropped(0.6, is_text=True) == LINES[1:]
+
+
+def test_where_the_tagger_is_sure_or_has_dropped_nothing_is_added() -> None:
+    assert dropped(SURE, is_text=True) == []
+    assert dropped(0.1, is_text=True, kept=False) == []
+
+
+STORY = """The pilot waits for the tide
+
+The pilot of the harbour waits for the tide on most mornings, and nobody on the quay has ever seen him in a hurry.
+
+Share this post
+
+He has done so for thirty years, he says, since the day on which his father handed him the keys of the old boat.
+
+The council wants to sell the boat in the spring. The pilot has not been asked, and he does not mean to answer.
+"""
+
+
+def test_a_threshold_asked_for_is_the_only_rule() -> None:
+    assert "Share this post" not in clean(STORY).text
+    assert "Share this post" in clean(STORY, options=Options(threshold=0.0)).text
