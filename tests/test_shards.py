@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from newsclean.batch.corpus import Corpus
 from newsclean.batch.outcome import Outcome, Source, Tally
-from newsclean.batch.report import LEAST, Report
+from newsclean.batch.report import LEAST, Report, Totals
 from newsclean.cli import main
 from newsclean.errors import UsageError
 
@@ -223,7 +223,12 @@ def test_reports_come_back_from_json_and_keep_the_least_certain():
         Outcome(Source("s", offset=n), tally=Tally(1, 2, 3, 4, (("ad", 2),), round(0.9 - n / 100, 2), "m"))
         for n in range(LEAST + 5)
     ]
+    outcomes += [Outcome(Source("gone"), error="gone"), Outcome(Source("logo", skipped="no page"))]
     total = sum(map(Report.of, outcomes), Report())
+    totals = Totals()
+    for outcome in outcomes * 30:
+        totals.add(outcome)
+    assert totals.report == sum([total] * 30, Report())
     assert Report.from_dict(json.loads(json.dumps(total.to_dict()))) == total
     assert (total.articles, total.words, total.reasons) == (25, 100, (("ad", 50),))
     assert total.models == ("m",)

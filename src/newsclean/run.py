@@ -18,8 +18,9 @@ import click
 from newsclean.batch.containers import spread
 from newsclean.batch.job import SUFFIXES, Job
 from newsclean.batch.many import usable_cores
+from newsclean.batch.parts import SHARDED
 from newsclean.batch.remote import why_not
-from newsclean.batch.report import Report
+from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
 from newsclean.errors import UsageError
@@ -62,7 +63,13 @@ def run(request: Request) -> int:
         sketch=request.report is not None,
         room=BATCH_ROOM if request.is_batch else None,
     )
-    inputs = Inputs.of(request.paths, folder=folder, suffix=SUFFIXES[request.form], limit=job.options.max_bytes)
+    inputs = Inputs.of(
+        request.paths,
+        folder=folder,
+        suffix=SUFFIXES[request.form],
+        limit=job.options.max_bytes,
+        is_mirrored=not (request.is_in_parts(folder) and request.form in SHARDED),
+    )
     ledger = Ledger() if request.report is not None else None
     with contextlib.ExitStack() as stack:
         stack.enter_context(_tidy_when_told_to_end())
@@ -102,12 +109,10 @@ def _clean_here(
     ledger: Ledger | None,
 ) -> tuple[Report, bool]:
     """Take the outcomes of this machine's work; the report, and whether somebody still reads what is written."""
-    report = Report()
-    read_on = True
+    totals, read_on = Totals(), True
     with contextlib.closing(outcomes), _stream(request, file) as stream:
         outlet = Outlet(stream, request.form, many=request.is_batch)
         for outcome in outcomes:
-            report += Report.of(outcome)
             if outcome.usage:
                 raise UsageError(outcome.error)
             _tell(request, outcome, watch)
@@ -116,10 +121,11 @@ def _clean_here(
             if corpus is not None:
                 corpus.take(outcome)
             else:
+                totals.add(outcome)
                 read_on = read_on and (not outcome.written or _put(outlet, outcome))
             if not read_on and ledger is None:
                 break
-    return report, read_on
+    return totals.report, read_on
 
 
 def _write_report(request: Request, ledger: Ledger) -> bool:

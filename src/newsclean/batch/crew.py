@@ -46,16 +46,30 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 _NOTHING = Source("")
 
 
+@dataclass(slots=True)
+class Hand:
+    """What a line of places holds. size: bytes that are read ahead, or written and not taken yet."""
+
+    size: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class Place:
     """A source's place in the line, and its outcome once there is one."""
 
     source: Source
+    hand: Hand
     outcome: Outcome | None = None
+
+    def __post_init__(self) -> None:
+        """Count what was read ahead."""
+        self.hand.size += len(self.source.content or "")
 
     def settle(self, outcome: Outcome) -> None:
         """Take an outcome; what was read ahead for it is let go."""
-        self.source = replace(self.source, content=None)
+        self.hand.size += len(outcome.written) - len(self.source.content or "")
+        if self.source.content is not None:
+            self.source = replace(self.source, content=None)
         self.outcome = replace(outcome, source=self.source)
 
 

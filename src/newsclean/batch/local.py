@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from newsclean.batch.crew import HANDFUL, Crew, Place
+from newsclean.batch.crew import HANDFUL, Crew, Hand, Place
 from newsclean.batch.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -38,30 +38,24 @@ def by_workers(job: Job, sources: Iterable[Source], workers: int, timeout: float
 def by_crew(crew: Crew, sources: Iterable[Source]) -> Generator[Outcome]:
     """Let a crew do its job on the sources; it can be given others when it is through with these."""
     line: deque[Place] = deque()
+    hand = Hand()
     waiting = iter(sources)
     more = True
-    in_hand = 0
     while more or line:
-        while more and len(line) < crew.size * _AHEAD and in_hand < _IN_HAND:
+        while more and len(line) < crew.size * _AHEAD and hand.size < _IN_HAND:
             source = next(waiting, None)
             if source is None:
                 more = False
                 break
-            place = Place(source)
+            place = Place(source, hand)
             line.append(place)
-            in_hand += len(source.content or "")
             if source.settled:
                 place.settle(Outcome.settled(source))
             else:
                 crew.give(place)
         while line and (outcome := line[0].outcome) is not None:
+            hand.size -= len(outcome.written)
             line.popleft()
             yield outcome
-        in_hand = sum(_size(place) for place in line)
-        if line and not (more and len(line) < crew.size * _AHEAD // 2 and in_hand < _IN_HAND):
+        if line and not (more and len(line) < crew.size * _AHEAD // 2 and hand.size < _IN_HAND):
             crew.turn()
-
-
-def _size(place: Place) -> int:
-    written = len(place.outcome.written) if place.outcome is not None else 0
-    return len(place.source.content or "") + written

@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from newsclean.review.sketch import Sketch
 
 
+class _Sent:
+    """A noun that is sent between processes page by page: pickled by its fields in their order, not by their names."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names: tuple[str, ...] = self.__slots__
+        return type(self), tuple(getattr(self, name) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(_Sent):
     """One input: a file, a stream, or a record of an archive or table.
 
     name: how messages and JSON Lines call it. path: the file; None for a stream or record. content: its bytes or text,
@@ -57,7 +67,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(_Sent):
     """What was done to the blocks of one page.
 
     words: of the body, between white space. reasons: of the dropped blocks, how many for each, by name of the Reason.
@@ -89,7 +99,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(_Sent):
     """What came of one source.
 
     written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one

@@ -7,13 +7,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.batch.report import Report
+from newsclean.batch.report import Totals
 from newsclean.writing.controls import escaped_in_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsclean.batch.outcome import Outcome, Source
+    from newsclean.batch.report import Report
 
 SHARDED = ("jsonl", "parquet")
 """The formats in which a part of a long run is one file."""
@@ -38,7 +39,7 @@ class Part:
     def __init__(self, number: int) -> None:
         self.number = number
         self._names = hashlib.blake2b(digest_size=16)
-        self._report = Report()
+        self._totals = Totals()
         self._failures: list[str] = []
 
     @property
@@ -54,7 +55,7 @@ class Part:
     def take(self, outcome: Outcome) -> None:
         """Take the next outcome into account."""
         self.take_name(outcome.source)
-        self._report += Report.of(outcome)
+        self._totals.add(outcome)
         if outcome.error:
             source = outcome.source
             failure = {"source": source.name, "offset": source.offset, "url": source.url, "error": outcome.error}
@@ -62,4 +63,4 @@ class Part:
 
     def entry(self) -> Entry:
         """It all, once the last outcome is taken."""
-        return Entry(self.number, self.digest, self._report, self._failures)
+        return Entry(self.number, self.digest, self._totals.report, self._failures)

@@ -202,7 +202,7 @@ AnyPath = Path | Remote
 
 def is_remote(name: str) -> bool:
     """Whether a name is an address that fsspec opens, not a path of this machine."""
-    return _URL.match(name) is not None
+    return "://" in name and _URL.match(name) is not None
 
 
 def place_of(name: str) -> AnyPath:

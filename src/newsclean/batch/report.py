@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LEAST = 20
 """Pages that a report names as its least certain ones."""
 
+_ROOM = 20 * LEAST
+"""Pages looked at before those that are not among the least certain are let go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -75,7 +78,7 @@ class Report:
         return Report(
             **counts,
             reasons=tuple(sorted(reasons.items())),
-            least=tuple(sorted({*self.least, *other.least})[:LEAST]),
+            least=tuple(_least_of([*self.least, *other.least])),
             models=tuple(sorted({*self.models, *other.models})),
         )
 
@@ -83,3 +86,48 @@ class Report:
     def exit_code(self) -> int:
         """0 when every source gave an article, else 1."""
         return 1 if self.failed else 0
+
+
+class Totals:
+    """A report in the making: one outcome after another, without a new report for each."""
+
+    def __init__(self) -> None:
+        self._counts = Counter[str]()
+        self._reasons = Counter[str]()
+        self._models: set[str] = set()
+        self._least: list[tuple[float, str]] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Take an outcome into account."""
+        counts, tally = self._counts, outcome.tally
+        if outcome.source.skipped:
+            counts["skipped"] += 1
+        elif outcome.error or tally is None:
+            counts["failed"] += 1
+        else:
+            counts["articles"] += 1
+            counts["kept"] += tally.kept
+            counts["dropped"] += tally.dropped
+            counts["moved"] += tally.moved
+            counts["words"] += tally.words
+            for name, count in tally.reasons:
+                self._reasons[name] += count
+            if tally.model:
+                self._models.add(tally.model)
+            self._least.append((tally.confidence, outcome.source.label))
+            if len(self._least) >= _ROOM:
+                self._least = _least_of(self._least)
+
+    @property
+    def report(self) -> Report:
+        """The report on all outcomes so far."""
+        return Report(
+            **self._counts,
+            reasons=tuple(sorted(self._reasons.items())),
+            least=tuple(_least_of(self._least)),
+            models=tuple(sorted(self._models)),
+        )
+
+
+def _least_of(pages: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    return sorted(set(pages))[:LEAST]

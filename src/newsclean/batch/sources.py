@@ -43,20 +43,23 @@ class Inputs:
     """The paths that were asked for, and the folder that their articles go to.
 
     paths: files, folders and "-", each once. folder: of the output, or None for stdout. suffix: of output names.
-    limit: the most bytes that are read from a stream.
+    limit: the most bytes that are read from a stream. is_mirrored: articles go to files of their own in the folder.
     """
 
     paths: tuple[str, ...]
     folder: AnyPath | None
     suffix: str
     limit: int
+    is_mirrored: bool
     _bases: Mapping[str, str] = field(default_factory=dict)
     _folders: frozenset[str] = frozenset()
     _files: frozenset[str] = frozenset()
     _trees: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, paths: Sequence[str], *, folder: AnyPath | None, suffix: str, limit: int) -> Inputs:
+    def of(
+        cls, paths: Sequence[str], *, folder: AnyPath | None, suffix: str, limit: int, is_mirrored: bool = True
+    ) -> Inputs:
         """Sort out the paths: repeated ones, folders inside folders, and what each is called in the output."""
         once = tuple({absolute(path): path for path in reversed(paths)}.values())[::-1]
         trees = {path: absolute(path) for path in once if is_folder(path)}
@@ -67,6 +70,7 @@ class Inputs:
             folder=folder,
             suffix=suffix,
             limit=limit,
+            is_mirrored=is_mirrored and folder is not None,
             _bases=output_names(kept, trees.keys()),
             _folders=frozenset(trees),
             _files=frozenset(real(path) for path in kept if path != STDIN and path not in trees),
@@ -81,7 +85,7 @@ class Inputs:
                 yield self._stream("<stdin>", path, named.get(path))
             elif path in self._folders:
                 yield from self._walk(path, frozenset(named.values()))
-            elif self.folder is not None and path not in named:
+            elif self.is_mirrored and path not in named:
                 yield Source(path, error="another input has this name, too; give it another --output")
             else:
                 yield self._file(path, named.get(path))
@@ -94,7 +98,7 @@ class Inputs:
 
     def _named_targets(self) -> dict[str, AnyPath]:
         """The output files of the paths that are no folders."""
-        if self.folder is None:
+        if self.folder is None or not self.is_mirrored:
             return {}
         groups: dict[str, dict[str, str]] = {}
         for path in self.paths:
@@ -131,7 +135,7 @@ class Inputs:
             folders = [entry.name for entry in entries if entry.kind == "folder"]
             files = [entry for entry in entries if entry.kind != "folder"]
             waiting.extend(os.path.join(inner, name) for name in reversed(folders) if not self._is_output(here, name))
-            place = None if self.folder is None else self.folder / self._bases[top] / inner
+            place = self.folder / self._bases[top] / inner if self.folder is not None and self.is_mirrored else None
             occupied = [*folders, *(path.name for path in taken if path.parent == place)]
             pages = [e.name for e in files if not passed_over(e) and not self._is_named(below(here, e.name))]
             targets = target_names(pages, self.suffix, occupied) if place is not None else {}
