@@ -1,10 +1,11 @@
-"""What a batch costs beside cleaning: pages per second by kind of input, overhead over bare clean(), memory.
+"""What a batch costs beside cleaning: overhead over bare clean(), reading, workers, pages per second by kind of input.
 
-    python benchmarks/batch.py [--pages 400] [--jobs 1 2] [--memory 20000]
+    python benchmarks/batch.py [--pages 400] [--rounds 3] [--ray]
 
-The pages are generated and small (about 20 kB of HTML), so the batch has more to do beside each of them than beside
-real ones. CPU seconds are those of the parent and of all workers, start included; they say more than the clock where
-others use the machine too.
+The pages are generated and small (27 kB of HTML), so the batch has more to do beside each of them than beside real
+ones. Shares of CPU time are of one and the same run each, see timed_job.py. What depends on the clock is done in turns,
+`--rounds` times, and medians are told: where others use the machine, too, it says more about them. Memory is another
+matter, see memory.py.
 """
 
 from __future__ import annotations
@@ -12,17 +13,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-
-import newsclean
-from newsclean.batch.containers import Reading, spread
-from newsclean.batch.outcome import Source
+from statistics import median
+from typing import TYPE_CHECKING
 
 try:
     import pyarrow as arrow  # noqa: ICN001  (as the package calls it)
@@ -30,13 +27,15 @@ try:
 except ImportError:
     arrow = None
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 WORDS = (
     "council bridge river evening vote budget harbour teacher winter minister station market festival engine forest "
     "village doctor island library museum railway captain election summer budget concert report"
 ).split()
 
-FEW = 20
-"""Pages of the run that tells what starting costs."""
+HERE = Path(__file__).parent
 
 
 def page(number: int) -> str:
@@ -60,11 +59,6 @@ def page(number: int) -> str:
     )
 
 
-def spent() -> float:
-    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
-
-
 def warc_record(number: int, body: bytes) -> bytes:
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
     return (
@@ -80,7 +74,7 @@ def warc_record(number: int, body: bytes) -> bytes:
 
 def write_inputs(folder: Path, count: int) -> dict[str, Path]:
     inputs = {"folder": folder / "pages", "jsonl": folder / "a.jsonl", "warc": folder / "a.warc.gz"}
-    inputs["folder"].mkdir()
+    inputs["folder"].mkdir(parents=True)
     with inputs["jsonl"].open("w", encoding="utf-8") as lines, inputs["warc"].open("wb") as warc:
         for number in range(count):
             html = page(number)
@@ -95,89 +89,74 @@ def write_inputs(folder: Path, count: int) -> dict[str, Path]:
     return inputs
 
 
-def command(path: Path, out: Path, jobs: int) -> tuple[float, float]:
-    """Clock and CPU seconds of one run of the command."""
-    began, clock = spent(), time.perf_counter()
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "newsclean",
-            str(path),
-            "-f",
-            "jsonl",
-            "-o",
-            f"{out}/",
-            "-j",
-            str(jobs),
-            "-q",
-            "--force",
-        ],
-        check=True,
-    )
-    return time.perf_counter() - clock, spent() - began
+def arguments_for(path: Path, out: Path, *flags: str) -> list[str]:
+    return [str(path), "-f", "jsonl", "-o", f"{out}/", "-q", "--force", "--overwrite", "--shard-size", "100", *flags]
 
 
-def memory(count: int) -> None:
-    """Resident memory of the parent and the largest worker after a tenth of the pages and after all."""
-    html = page(1)
-    sizes = []
+def clock(path: Path, out: Path, *flags: str) -> float:
+    """Seconds that the command takes, start and all."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "newsclean", *arguments_for(path, out, *flags)], check=True)
+    return time.perf_counter() - began
 
-    def sources():
-        for number in range(count):
-            yield html.replace("council", f"council{number}", 3)
 
-    for number, _ in enumerate(newsclean.clean_many(sources(), jobs=2), 1):
-        if number in {count // 10, count}:
-            pids = [os.getpid(), *map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())]
-            rss = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4 // 1024 for pid in pids]
-            sizes.append((number, rss[0], max(rss[1:])))
-    for number, parent, worker in sizes:
-        print(f"after {number:,} pages: parent {parent} MB, largest worker {worker} MB")
+def shares(path: Path, out: Path) -> dict[str, float]:
+    command = [sys.executable, str(HERE / "timed_job.py"), *arguments_for(path, out, "-j", "1")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pages", type=int, default=400)
-    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--memory", type=int, default=0, help="also watch memory over so many pages")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--ray", action="store_true", help="also on a Ray cluster that is started here")
     arguments = parser.parse_args()
-    count = arguments.pages
     with tempfile.TemporaryDirectory() as name:
-        inputs = write_inputs(Path(name), count)
+        inputs, out = write_inputs(Path(name) / "in", arguments.pages), Path(name) / "out"
         size = sum(path.stat().st_size for path in inputs["folder"].iterdir()) / 1e6
-        options = newsclean.Options(force=True)
-        newsclean.clean(page(0), options=options)
-        paths = sorted(inputs["folder"].iterdir())
-        began = spent()
-        for path in paths:
-            json.dumps(newsclean.clean(path, options=options).to_dict())
-        bare = spent() - began
-        print(
-            f"{count} pages, {size:.1f} MB; clean() and json alone: {bare:.2f} s CPU, {bare / count * 1e3:.2f} ms each"
-        )
-        few = Path(name) / "few"
-        few.mkdir()
-        for path in paths[:FEW]:
-            (few / path.name).hardlink_to(path)
-        starts: dict[int, float] = {}
-        for kind, path in inputs.items():
-            began = spent()
-            read = sum(1 for _ in spread([Source(str(path), path)], Reading())) if path.is_file() else 0
-            reading = spent() - began
-            for jobs in arguments.jobs:
-                clock, cpu = command(path, Path(name) / f"out-{kind}-{jobs}", jobs)
-                if jobs not in starts:
-                    starts[jobs] = command(few, Path(name) / f"out-few-{jobs}", jobs)[1] - FEW * bare / count
-                each = (cpu - starts[jobs]) / count
-                share = f"; reading {reading / count / each:.1%} of it" if read else ""
-                print(
-                    f"{kind:8} -j {jobs}: {count / clock:6.1f} pages/s, {size / clock:5.1f} MB/s; start "
-                    f"{starts[jobs]:.2f} s of CPU, then {each * 1e3:.2f} ms a page, {each * count / bare - 1:+.1%} on "
-                    f"it alone{share}"
-                )
-    if arguments.memory:
-        memory(arguments.memory)
+        print(f"{arguments.pages} pages of {size / arguments.pages * 1e3:.0f} kB")
+        parts = {kind: [] for kind in inputs}
+        runs = {f"{kind} -j 2": (path, "-j", "2") for kind, path in inputs.items()}
+        runs["folder -j 1"] = (inputs["folder"], "-j", "1")
+        if arguments.ray:
+            runs["folder ray"] = (inputs["folder"], "--engine", "ray", "-j", "2")
+        clocks = {run: [] for run in runs}
+        for _ in range(arguments.rounds):
+            for kind, path in inputs.items():
+                parts[kind].append(shares(path, out))
+            for run, (path, *flags) in runs.items():
+                clocks[run].append(clock(path, out, *flags))
+        for kind, told in parts.items():
+            tell_shares(kind, told, size / arguments.pages)
+        for run, seconds in clocks.items():
+            middle = median(seconds)
+            print(
+                f"{run:12} {arguments.pages / middle:6.1f} pages/s, {size / middle:5.2f} MB/s by the clock, with start"
+            )
+        ratios = [one / two for one, two in zip(clocks["folder -j 1"], clocks["folder -j 2"], strict=True)]
+        print(f"two workers do {median(ratios):.2f} times the work of one, by the clock")
+        if arguments.ray:
+            ratios = [two / far for two, far in zip(clocks["folder -j 2"], clocks["folder ray"], strict=True)]
+            print(f"Ray does {median(ratios):.2f} of what two workers do, by the clock")
+
+
+def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> None:
+    """What a kind of input costs, in CPU; each share is the median of those of the rounds."""
+    costs = {name: median(part[name] for part in told) for name in told[0]}
+
+    def share(count: Callable[[dict[str, float]], float]) -> float:
+        return median(map(count, told))
+
+    in_all = median(part["done"] + part["talk"] + part["parent"] for part in told)
+    over = share(lambda part: (part["done"] + part["talk"] + part["parent"]) / part["bare"] - 1)
+    reading = share(lambda part: part["reading"] / (part["done"] + part["talk"] + part["parent"]))
+    speedup = share(lambda part: 2 * (part["done"] + part["talk"]) / (part["done"] + part["talk"] + part["parent"]))
+    print(
+        f"{kind:8} bare {costs['bare'] * 1e3:.2f} ms of CPU a page; the batch {over:+.1%}: pipes "
+        f"{costs['talk'] * 1e3:.2f} ms, parent {costs['parent'] * 1e3:.2f} ms, reading {reading:.1%} of it all; {1 / in_all:.0f} pages/s and "
+        f"{size / in_all:.2f} MB/s a core; two workers on two free cores would do {speedup:.2f} times the work of one"
+    )
 
 
 if __name__ == "__main__":
