@@ -152,9 +152,10 @@ def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> None:
     over = share(lambda part: (part["done"] + part["talk"] + part["parent"]) / part["bare"] - 1)
     reading = share(lambda part: part["reading"] / (part["done"] + part["talk"] + part["parent"]))
     speedup = share(lambda part: 2 * (part["done"] + part["talk"]) / (part["done"] + part["talk"] + part["parent"]))
+    milliseconds = {name: f"{seconds * 1e3:.2f} ms" for name, seconds in costs.items()}
     print(
-        f"{kind:8} bare {costs['bare'] * 1e3:.2f} ms of CPU a page; the batch {over:+.1%}: pipes "
-        f"{costs['talk'] * 1e3:.2f} ms, parent {costs['parent'] * 1e3:.2f} ms, reading {reading:.1%} of it all; {1 / in_all:.0f} pages/s and "
+        f"{kind:8} bare {milliseconds['bare']} of CPU a page; the batch {over:+.1%}: pipes {milliseconds['talk']}, "
+        f"parent {milliseconds['parent']}, reading {reading:.1%} of it all; {1 / in_all:.0f} pages/s and "
         f"{size / in_all:.2f} MB/s a core; two workers on two free cores would do {speedup:.2f} times the work of one"
     )
 
