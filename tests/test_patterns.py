@@ -9,7 +9,7 @@ import pytest
 import regex
 
 import newsclean.frontmatter
-from newsclean.patterns import _Uncompiled, pattern
+from newsclean.patterns import _Uncompiled, pattern, plain_pattern
 
 READERS = [f"newsclean.frontmatter.{found.name}" for found in pkgutil.iter_modules(newsclean.frontmatter.__path__)]
 
@@ -25,6 +25,10 @@ def test_a_pattern_does_what_a_compiled_one_does():
 
 def test_bytes_are_searched_too():
     assert pattern(rb"<p\b").search(b"<div><p class='a'>").start() == 5
+
+
+def test_the_plain_engine_does_it_too():
+    assert plain_pattern(r"(\d++)\s").sub(r"<\1>", "7 May") == "<7>May"
 
 
 def test_nothing_is_compiled_before_it_is_used():

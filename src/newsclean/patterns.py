@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import regex
 
 if TYPE_CHECKING:
-    from regex import Pattern
+    from collections.abc import Callable
 
 _Text = TypeVar("_Text", str, bytes)
 _MEMBERS = ("findall", "finditer", "flags", "fullmatch", "match", "pattern", "search", "split", "sub", "subn")
@@ -18,20 +19,21 @@ class _Uncompiled:
 
     __slots__ = ("_given", *_MEMBERS)
 
-    def __init__(self, source: Any, flags: int) -> None:
-        self._given: tuple[Any, int] = (source, flags)
+    def __init__(self, compiled: Callable[[Any, int], Any], source: str | bytes, flags: int) -> None:
+        self._given = (compiled, source, flags)
 
     def __getattr__(self, name: str) -> Any:
         """Compile; only asked for a member that is not there yet."""
         if name not in _MEMBERS:
             raise AttributeError(name)
-        compiled = regex.compile(*self._given)
+        function, source, flags = self._given
+        compiled = function(source, flags)
         for member in _MEMBERS:
             setattr(self, member, getattr(compiled, member))
         return getattr(self, name)
 
 
-def pattern(source: _Text, flags: int = 0) -> Pattern[_Text]:
+def pattern(source: _Text, flags: int = 0) -> regex.Pattern[_Text]:
     r"""Make a pattern that is compiled when it is first used; else like `regex.compile`.
 
     Raises regex.error on that first use when the source is no regular expression.
@@ -39,4 +41,17 @@ def pattern(source: _Text, flags: int = 0) -> Pattern[_Text]:
     >>> pattern(r"\d++").findall("7 May 2020")
     ['7', '2020']
     """
-    return cast("Pattern[_Text]", _Uncompiled(source, flags))
+    return cast("regex.Pattern[_Text]", _Uncompiled(regex.compile, source, flags))
+
+
+def plain_pattern(source: _Text, flags: int = 0) -> re.Pattern[_Text]:
+    r"""Make such a pattern for the engine of the standard library, which knows no scripts.
+
+    Where a line is only looked at, it takes half the time of the other one or less.
+
+    Raises re.error on first use when the source is no regular expression.
+
+    >>> plain_pattern(r"\d++").findall("7 May 2020")
+    ['7', '2020']
+    """
+    return cast("re.Pattern[_Text]", _Uncompiled(re.compile, source, flags))

@@ -22,7 +22,8 @@ _NOISE_SIGNS = str.maketrans(dict.fromkeys('."“”„«»()[]/'))
 
 @lru_cache(maxsize=2048)
 def _key(name: str) -> str:
-    return " ".join(fold(name).translate(_NOISE_SIGNS).split())
+    folded = fold(name)
+    return folded if folded.isalpha() else " ".join(folded.translate(_NOISE_SIGNS).split())
 
 
 @cache
@@ -75,7 +76,7 @@ def is_agency(name: str) -> str | None:
 
 @cache
 def _openers() -> frozenset[str]:
-    return frozenset(name.split(" ")[0] for name in _names()[0])
+    return frozenset(name.split(" ")[0] for name in _names()[0]) | {"the"}
 
 
 @cache
@@ -89,10 +90,11 @@ def names_agency(word: str) -> bool:
     return key in _openers() or key in _closers()
 
 
-def opens_agency(text: str) -> bool:
-    """Tell, without reading it, whether a line could begin with the name of a wire service."""
-    first = _FIRST.match(text)
-    return first is not None and (_key(first[0]) in _openers() or _key(first[0]) == "the")
+def opens_agency(word: str) -> bool:
+    """Tell whether the first word of a line could begin the name of a wire service."""
+    if word.isalpha():
+        return fold(word) in _openers()
+    return any(_key(part) in _openers() for part in _FIRST.findall(word)[:1])
 
 
 def canonical_agency(name: str) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.frontmatter.agencies import is_agency, opens_agency
+from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
 from newsclean.frontmatter.byline import parse_byline, split_names
 from newsclean.frontmatter.cjk import is_han_name
-from newsclean.frontmatter.cues import LONGEST_BYLINE, inner_cue, is_label, may_hold_dates, says_by
-from newsclean.frontmatter.zone import is_prose
+from newsclean.frontmatter.cues import (
+    AGENCY,
+    BYLINE,
+    DATES,
+    INNER,
+    LABEL,
+    LONGEST_CREDIT,
+    NAME_PARTICLES,
+    NAMES,
+    PROSE,
+    inner_cue,
+    signs,
+    weak_signs,
+)
 from newsclean.model import Byline
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,19 +57,16 @@ _NAME = (
     r"(?:\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}{2,}|\p{Lu}\.(?:\s?\p{Lu}\.)*|\p{Lu}[\p{Ll}]*['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)"
     r"(?:-\p{Lu}[\p{L}'’]+)?"
 )
-_PARTICLES = "van von de der den del della di da du dos das la le el al bin ibn ben ter ten zu y e".split()
-_PARTICLE = rf"(?:{'|'.join(_PARTICLES)})"
+_PARTICLE = rf"(?:{'|'.join(NAME_PARTICLES)})"
 _PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{1,4}}"
 _JOINING_WORDS = frozenset("and und et y e og och en и i a ve".split())
-_LIST_MARKS = re.compile(r"[,&/|·]")
+_LIST_MARKS = plain_pattern(r"[,&/|·]")
 _JOINT = rf"\s*(?:[,&/|·]|\b(?:{'|'.join(sorted(_JOINING_WORDS))})\b)\s*"
 _SPACED_HAN = pattern(r"^\p{Han}{1,3}[ \u3000]\p{Han}{1,3}$")
 _BARE = pattern(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
-_LONGEST_NAMES = 100
-"""Characters of a line that is a list of names, or begins as one."""
 _HEAD = pattern(r"[^\d|•·–—/(:]{2,80}+")
 _LONGEST_BARE = 120
-_LETTERS = re.compile(r"\w+")
+_LETTERS = plain_pattern(r"\w+")
 _NO_NAME = frozenset(
     "share news sign log read more home menu search email facebook twitter whatsapp subscribe story stories video"
     " videos photo photos image images gallery comment comments newsletter copyright rights getty table content"
@@ -87,31 +94,33 @@ def byline_lines(
 
     taken: blocks that are already something else (headline, standfirst). sites: names of the site, which is nobody.
     """
-    beside = {line.index + step for line in dates for step in (-1, 0, 1)}
+    beside = {line.place + step for line in dates for step in (-1, 0, 1)}
     known: dict[int, bool] = {}
     found: list[Credit] = []
     sure = False
     tried = 0
     for index in _places(page, zone, title):
         text = page.blocks[index].text
-        if index in taken or len(text) > LONGEST_BYLINE or is_prose(page.blocks[index]):
+        seen = signs(text)
+        if seen & PROSE or index in taken or len(text) > LONGEST_CREDIT:
             continue
         if tried >= _MOST_LINES:
             break
         before = page.blocks[index - 1].text if index and index - 1 not in taken else ""
-        label = before if is_label(before) else ""
+        label = before if signs(before) & LABEL else ""
         if index in beside and index > title and not label and is_han_name(text):
             found.append(Credit(Byline((text,), raw=text), "visible", index, trust=BARE))
             continue
-        weak = not label and not says_by(text) and inner_cue(text) < 0
-        if weak and not _could_start_with_name(text):
+        faint = weak_signs(text)
+        weak = not (label or seen & BYLINE or faint & INNER)
+        if weak and not faint & (NAMES | AGENCY):
             continue
         named = is_named(page, index, known)
-        if weak and (sure or (page.declared.authors and not named)) and is_agency(text[:40]) is None:
+        if weak and (sure or (page.declared.authors and not named)) and not (faint & AGENCY and is_agency(text)):
             # Names alone neither add to a line that says "by" nor outweigh what the page declares.
             continue
         place = _Place(named, index in beside or title < index <= zone.story + 2, label)
-        if is_label(text) or not may_be_byline(text, place) or (weak and not starts_with_name(text)):
+        if (weak and not starts_with_name(text)) or seen & LABEL or not may_be_byline(text, place):
             continue
         tried += 1
         byline, trust = _read(text, place, language, url)
@@ -124,8 +133,7 @@ def byline_lines(
     return tuple(_together(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What speaks for a line before it is read: markup that names it, the headline or a date close by, a label."""
 
     named: bool
@@ -135,18 +143,18 @@ class _Place:
 
 def may_be_byline(text: str, place: _Place) -> bool:
     """Tell, without reading it, whether a line is worth reading as a byline."""
-    if place.named or place.label or says_by(text):
+    if place.named or place.label or signs(text) & BYLINE:
         return True
-    return place.near and (inner_cue(text) >= 0 or starts_with_name(text))
+    return place.near and (bool(weak_signs(text) & INNER) or starts_with_name(text))
 
 
 def _read(text: str, place: _Place, language: str | None, url: str | None) -> tuple[Byline | None, int]:
     """Read a line as a byline, by the strongest of the reasons there are to take it for one."""
-    if says_by(text) or (place.near and len(text) <= 120 and inner_cue(text) >= 0):
+    if signs(text) & BYLINE or (place.near and len(text) <= 120 and weak_signs(text) & INNER):
         byline = _cued_byline(text, language, url)
         if byline is not None:
             return byline, CUED
-    if place.label and not may_hold_dates(text):
+    if place.label and not signs(text) & DATES:
         byline = parse_byline(f"{place.label} {text}", language, url)
         if byline is not None and not _is_empty(byline):
             return byline, LABELLED
@@ -164,12 +172,13 @@ def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
     ("Dynamic Pricing") is a heading.
     """
     texts = [page.blocks[index].text for index in zone.kept[:_STORY_BLOCKS]]
-    small = {word for text in texts for word in text.split()}
     for name in byline.authors:
         if any(name.rpartition(" ")[2] in text for text in texts if text != name):
             return True
-        if any(word.lower() in small for word in name.split() if len(word) > 2 and not word.islower()):
-            return True
+        for word in name.split():
+            small = word.lower()
+            if len(word) > 2 and word != small and any(small in text and small in text.split() for text in texts):
+                return True
     return False
 
 
@@ -180,8 +189,8 @@ def _together(found: Sequence[Credit]) -> Iterator[Credit]:
     for credit in found:
         if credit.byline.authors and credit.trust != best:
             continue
-        if last < 0 or abs(credit.index - last) <= _TOGETHER:
-            last = credit.index
+        if last < 0 or abs(credit.place - last) <= _TOGETHER:
+            last = credit.place
             yield credit
 
 
@@ -190,7 +199,7 @@ def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | N
     byline = parse_byline(text, language, url)
     if byline is None or _is_empty(byline):
         cue = inner_cue(text)
-        if cue >= 0 and may_hold_dates(text[:cue]):
+        if cue >= 0 and signs(text[:cue]) & DATES:
             return parse_byline(text[cue:], language, url)
     return byline
 
@@ -202,20 +211,10 @@ def is_bare(text: str) -> bool:
     return _BARE.match(text) is not None
 
 
-def _could_start_with_name(text: str) -> bool:
-    """Tell by its first two words whether a line could be personal names and agencies."""
-    if len(text) > _LONGEST_NAMES:
-        return False
-    first, _, rest = text.lstrip(" ,").partition(" ")
-    if first[:1].isupper() and (rest[:1].isupper() or rest.partition(" ")[0] in _PARTICLES):
-        return True
-    return not text.isascii() or opens_agency(text)
-
-
 @lru_cache(maxsize=512)
 def starts_with_name(text: str) -> bool:
     """Tell whether a line is personal names and agencies, perhaps followed by a date, a time or a bar."""
-    head = _HEAD.match(text) if _could_start_with_name(text) else None
+    head = _HEAD.match(text) if weak_signs(text) & (NAMES | AGENCY) else None
     if head is None:
         return False
     parts = _parts(head[0])
@@ -264,7 +263,10 @@ def is_named(page: Page, index: int, known: dict[int, bool]) -> bool:
 @lru_cache(maxsize=2048)
 def _is_naming(names: str) -> bool:
     lower = names[:300].lower()
-    return any(word in lower for word in _NAMING) and _NAMED.search(lower) is not None
+    for word in _NAMING:
+        if word in lower:
+            return _NAMED.search(lower) is not None
+    return False
 
 
 def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:

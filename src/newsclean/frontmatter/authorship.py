@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -31,13 +31,12 @@ BARE, NAMED, CUED, LABELLED = 1, 2, 3, 4
 """How sure it is that a line is a byline: names alone, named by the markup, saying so itself, or labelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """A byline, where it was found, and of a shown one its place, its label's place (-1: none) and its trust."""
 
     byline: Byline
     source: str
-    index: int = -1
+    place: int = -1
     label: int = -1
     trust: int = 0
 

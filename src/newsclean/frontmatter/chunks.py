@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.labels import BLANKS, leading_label, mark_labels
 from newsclean.frontmatter.lexicon import credit_words, fold
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 _HARD = pattern(
     r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
 )
-_HARD_MARKS = re.compile(r"[|;•·\n\t()\[\]{}★►»«>│¦▪●❘–—―-]")
+_HARD_MARKS = plain_pattern(r"[|;•·\n\t()\[\]{}★►»«>│¦▪●❘–—―-]")
 """What `_HARD` cannot do without."""
-_COMMAS = re.compile(r"[,،、，]")
+_COMMAS = plain_pattern(r"[,،、，]")
 _SLASH = pattern(r"\s?/\s?")
 _COMMA = pattern(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
 _INSIDE_NAMES = frozenset("e y i".split())

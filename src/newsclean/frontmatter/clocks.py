@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.lexicon import calendar_codes, date_words, fold
 from newsclean.patterns import pattern
@@ -20,8 +19,7 @@ _UNSPACED_MERIDIEM = pattern(
 _HALVES = frozenset({"am", "pm", "noon", "midnight", "night"})
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time of day as printed: the places of its tokens, "09:18" or "09:18:33", and the name of its zone."""
 
     first: int

@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
-SEPARATOR = pattern(r"\s++(?:[|–—•·»›>/―]|::|<|:|-{1,2})\s++|\s*+[|｜»›]\s*+|(?<=\S):\s++")
-"""What pages put between a headline and the name of the site or section."""
-SEPARATING = re.compile(r"[|–—•·»›>/―<:｜-]")
-"""What `SEPARATOR` cannot do without."""
+_SEPARATOR = plain_pattern(r"\s++(?:[|–—•·»›>/―]|::|<|:|-{1,2})\s++|\s*+[|｜»›]\s*+|(?<=\S):\s++")
+_SEPARATING = plain_pattern(r"[|–—•·»›>/―<:｜-]")
+"""What `_SEPARATOR` cannot do without."""
 
 _APART = pattern(r"[^\p{L}\p{N}\p{M}]++")
+_WORDS = plain_pattern(r"[^\W_]+")
+_MAY_BE_MARKS = plain_pattern(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u109f\u135d-\u135f\u1712-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
+    "\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\U00010000-\U0010ffff]"
+)
+r"""Where combining marks stand, and some other signs; without them `\w` knows all letters and digits."""
 _WIDE = pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_WIDE_RANGES = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u19e0-\u19ff\u2e80-\U0010ffff]")
+_WIDE_RANGES = plain_pattern("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u19e0-\u19ff\u2e80-\U0010ffff]")
 """Where the signs of these scripts stand, and some others: searched for ten times as fast."""
 
-_ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()} | {"'": ""})
+_ASCII = bytes(ord(chr(code).lower() if chr(code).isalnum() else " ") for code in range(128)) + bytes(128)
+
+
+@lru_cache(maxsize=64)
+def separators(title: str) -> tuple[tuple[int, int], ...]:
+    """Find where stands what pages put between a headline and the name of the site or section: starts and ends."""
+    if _SEPARATING.search(title) is None:
+        return ()
+    return tuple([match.span() for match in _SEPARATOR.finditer(title)])
 
 
 @lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """Fold a line to its letters and digits, words apart by one space, so that equal lines compare equal."""
     if text.isascii():
-        return " ".join(text.translate(_ASCII).split()).lower()
+        return " ".join(text.encode().translate(_ASCII, b"'").decode().split())
     text = unicodedata.normalize("NFKC", text).replace("\xad", "")
+    if _MAY_BE_MARKS.search(text) is None:
+        return " ".join(_WORDS.findall(text.replace("'", "").replace("’", ""))).casefold()
     return _APART.sub(" ", text.replace("'", "").replace("’", "")).strip().casefold()
 
 
 def words(text: str) -> frozenset[str]:
     """List the words of a line worth comparing: over three letters, or pairs of signs in scripts without spaces."""
     folded = key(text)
-    found = {word for word in folded.split() if len(word) > 3}
-    if is_dense(folded):
-        dense = folded.replace(" ", "")
-        found |= {dense[i : i + 2] for i in range(len(dense) - 1)}
-    return frozenset(found)
+    return key_words(folded, dense=is_dense(folded))
+
+
+def key_words(folded: str, *, dense: bool) -> frozenset[str]:
+    """List the words of a folded line as `words` does. dense: as `is_dense` says."""
+    found = frozenset([word for word in folded.split() if len(word) > 3])
+    if dense:
+        signs = folded.replace(" ", "")
+        return found.union([signs[place : place + 2] for place in range(len(signs) - 1)])
+    return found
 
 
 def is_dense(text: str) -> bool:

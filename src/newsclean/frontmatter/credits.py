@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.chunks import Chunk, cut_chunks
@@ -23,8 +24,7 @@ _LIST_MARK = pattern(r"[\s/:,|();،、，]")
 _CODE = pattern(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(NamedTuple):
     """What a credit line says; labelled: a word such as "By" says that it is one."""
 
     authors: tuple[str, ...] = ()

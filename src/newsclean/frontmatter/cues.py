@@ -1,4 +1,4 @@
-"""Signs that a line is worth reading as a byline or a date line, seen without reading it."""
+"""Signs that a line is prose, or worth reading as a byline or a date line: seen without reading it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,24 @@ from functools import lru_cache
 
 import regex
 
+from newsclean.frontmatter.agencies import opens_agency
 from newsclean.frontmatter.compare import is_dense
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
-LONGEST_BYLINE = 200
-"""Characters; the lines of a story are longer."""
-LONGEST_DATES = 200
+LONGEST_CREDIT = 200
+"""Characters of a byline or date line at most; the lines of a story are longer."""
+_LONGEST_NAMES = 100
+_LONGEST_LABEL = 40
+_PROSE, _LONG_PROSE = 110, 230
+"""Characters above which a line that ends as a sentence does is prose, and above which any line is."""
+_CLOSING = "'\"’”»)]"
+_SENTENCE_END = frozenset(".!?…。！？؟।")
+
+PROSE, BYLINE, LABEL, DATES = 1, 2, 4, 8
+"""What `signs` can find: a paragraph of prose; a word at the head that announces an author; nothing but that word;
+something like a date."""
+INNER, NAMES, AGENCY = 1, 2, 4
+"""What `weak_signs` can find: a word within the line that announces an author; at its head a name, or an agency."""
 
 CUE = pattern(
     r"^\W{0,3}(?:by|written by|words|story by|report(?:ed|ing)? by|von|vom|texte?|testo|par|por|de|di|da|door|tekst"
@@ -22,10 +34,10 @@ CUE = pattern(
     r"|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
     regex.IGNORECASE,
 )
-_FIRST_WORD = re.compile(r"\W{0,3}([A-Za-z]+)")
-_CUE_OPENINGS = tuple(
-    "by written words story report von vom text testo par por de di da door tekst av af autor auteur author yazan oleh"
-    " penulis editor redakt napsal skrevet skriven redigerad".split()
+_CUE_OPENING = plain_pattern(
+    r"\W{0,3}(?:by|written|words|story|report|von|vom|te[xsk]|par|por|d[eia]|door|a[vf]|aut|yazan|oleh|penulis|editor"
+    r"|redakt|napsal|skrevet|skriven|redigerad)",
+    re.IGNORECASE,
 )
 """How the ASCII words of `CUE` begin."""
 _WIDE_CUE = pattern(r"(?:記者|记者|기자|특파원)(?!\p{L}{4})")
@@ -39,31 +51,55 @@ _INNER_WORDS = frozenset(
     for word in "By by BY Von von Por por Par par Door door Oleh oleh Av av Af af".split()
     for colon in ("", ":")
 )
-_DIGIT = re.compile(r"[\d元]")
-_DATE_LIKE = pattern(r"\p{Nd}{4}|\p{Nd}{1,2}\s?[.:/年月-]\s?\p{Nd}{1,2}|元年")
-_KNOWN = 1024
-"""Lines whose signs are remembered: the readers of one page ask the same of its first blocks several times."""
+_DATE_LIKE = plain_pattern(r"\d{4}|\d{1,2}\s?[.:/年月-]\s?\d{1,2}|元年")
+NAME_PARTICLES = "van von de der den del della di da du dos das la le el al bin ibn ben ter ten zu y e".split()
 
 
-@lru_cache(maxsize=_KNOWN)
-def says_by(text: str) -> bool:
-    """Tell whether a line begins with a word that announces an author, or holds a title that only reporters have."""
-    return (_may_open_with_cue(text) and CUE.match(text) is not None) or (
-        is_dense(text) and _WIDE_CUE.search(text) is not None
-    )
+@lru_cache(maxsize=1024)
+def signs(text: str) -> int:
+    """Tell, without reading it, what a line could be: any of `PROSE`, `BYLINE`, `LABEL`, `DATES`.
+
+    The readers of one page ask for the same lines several times; the answers for the latest ones are remembered.
+    """
+    size = len(text)
+    if size > _LONG_PROSE:
+        return PROSE
+    ascii_only = text.isascii()
+    dense = not ascii_only and is_dense(text)
+    found = PROSE if size * (3 if dense else 1) > _PROSE and _is_prose(text, size * (3 if dense else 1)) else 0
+    if size > LONGEST_CREDIT:
+        return found
+    if ((not ascii_only or _CUE_OPENING.match(text)) and CUE.match(text)) or (dense and _WIDE_CUE.search(text)):
+        found |= BYLINE
+        if size <= _LONGEST_LABEL and _is_label(text):
+            found |= LABEL
+    if (not ascii_only or _has_digit(text)) and _DATE_LIKE.search(text):
+        found |= DATES
+    return found
 
 
-def _may_open_with_cue(text: str) -> bool:
-    """Tell by its first word whether a line could open with one that announces an author."""
-    if not text.isascii():
-        return True
-    first = _FIRST_WORD.match(text)
-    return first is not None and first[1].lower().startswith(_CUE_OPENINGS)
+@lru_cache(maxsize=1024)
+def weak_signs(text: str) -> int:
+    """Tell, without reading it, what a short line could be that does not say so: `INNER`, `NAMES`, `AGENCY`."""
+    found = INNER if inner_cue(text) >= 0 else 0
+    if len(text) <= _LONGEST_NAMES:
+        first, _, rest = text.lstrip(" ,").partition(" ")
+        if not text.isascii() or (
+            first[:1].isupper() and (rest[:1].isupper() or rest.partition(" ")[0] in NAME_PARTICLES)
+        ):
+            found |= NAMES
+        if opens_agency(first):
+            found |= AGENCY
+    return found
 
 
-def may_hold_byline(text: str) -> bool:
-    """Tell, without reading it, whether a line could be a byline that says so itself."""
-    return len(text) <= LONGEST_BYLINE and says_by(text)
+def _is_prose(text: str, size: int) -> bool:
+    return size > _LONG_PROSE or ends_sentence(text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends with the mark of a finished sentence."""
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
 
 
 def inner_cue(text: str) -> int:
@@ -74,13 +110,12 @@ def inner_cue(text: str) -> int:
     return match.start() if match else -1
 
 
-@lru_cache(maxsize=_KNOWN)
-def may_hold_dates(text: str) -> bool:
-    """Tell, without reading it, whether a line could be a date line."""
-    return len(text) <= LONGEST_DATES and _DIGIT.search(text) is not None and _DATE_LIKE.search(text) is not None
+def _has_digit(text: str) -> bool:
+    """Tell whether an ASCII text has a digit."""
+    return len(text.encode().translate(None, b"0123456789")) < len(text)
 
 
-def is_label(text: str) -> bool:
+def _is_label(text: str) -> bool:
     """Tell whether a line is only the word that announces an author, as "By", "Author of the article:"."""
-    match = CUE.match(text) if len(text) <= 40 and says_by(text) else None
+    match = CUE.match(text)
     return match is not None and not text[match.end() :].strip(" :：-–—|")

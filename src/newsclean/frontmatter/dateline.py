@@ -11,12 +11,12 @@ from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_outle
 from newsclean.frontmatter.calendars import iso_day
 from newsclean.frontmatter.dateline_bare import QUOTES, bare_dateline, is_plausible
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
-from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, read_parts
+from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, could_be_places, read_parts
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ HEAD = 140
 """Characters of a line that a dateline can take up."""
 
 _MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-_SPACE = pattern(r"\s++")
 _DASH = r"(?:-{1,3}|[–—―−‒]{1,2})"
 _NAME = r"[\p{L}\p{M}\p{N}'’ʼ.&+!\s/·@=-]"
 # The marks that end a dateline, the strongest first; each is tried at every place of the head, in order.
@@ -54,6 +53,9 @@ _LEADING_AGENCY = pattern(
 _SLASHED = pattern(r"([^/]{5,24})\s?/\s")
 _JOINED_AGENCIES = pattern(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)")
 _NUMBERED = pattern(r"\d{2}|^\d")
+_MARK = plain_pattern(r"[(（\[«/:：.–—―−‒-]")
+"""How the marks begin that end a dateline."""
+_DIGIT = plain_pattern(r"[\d元]")
 _BRACKETS = pattern(r"\(([^()]{6,60})\)\s?[–—-]{1,2}\s")
 _GOVERNMENT = frozenset(
     {
@@ -87,7 +89,7 @@ def parse_dateline(
     `raw` and `rest` together are the line with its white space folded.
     """
     del url  # every line reader takes the address; datelines do not depend on it
-    text = _SPACE.sub(" ", line).strip()
+    text = " ".join(line.split())
     base = base_language(language)
     found = _bracketed(text, base) if text[:1] == "(" else _find(text, base)
     if found is None:
@@ -154,10 +156,17 @@ def _is_running(text: str) -> bool:
     return len(words) > 3 and all(word.isalpha() and word.islower() and word not in PLACE_SMALL for word in words[1:3])
 
 
+def _is_prose(head: str) -> bool:
+    """Whether words that no place has stand before the first mark that could end a dateline."""
+    mark = _MARK.search(head)
+    before = head[: mark.start()] if mark else head
+    return not could_be_places(before) and _DIGIT.search(before) is None and not opens_agency(before.partition(" ")[0])
+
+
 def _find(text: str, language: str | None) -> tuple[Head, int] | None:
     """The parts of the dateline, and where the text after it starts."""
     head_text = text[:HEAD]
-    if _is_running(head_text):
+    if _is_running(head_text) or _is_prose(head_text):
         return None
     if is_cjk(head_text[:40]):
         found = read_cjk_dateline(head_text)
@@ -274,7 +283,7 @@ def _following_agency(text: str, end: int) -> tuple[str, int] | None:
 def _leading_agency(text: str, language: str | None) -> tuple[Head, int] | None:
     """An agency or outlet that stands before the place: "(ANSA) - TORINO, 03 MAR - Un", "TEMPO.CO, Jakarta - "."""
     opening = text[:60]
-    if not opens_agency(opening.lstrip("([«")) and "." not in opening[:_LONGEST_LEAD]:
+    if not opens_agency(opening.lstrip("([«").partition(" ")[0]) and "." not in opening[:_LONGEST_LEAD]:
         return None
     match = _LEADING_AGENCY.match(opening)
     if match is None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -15,12 +14,12 @@ from newsclean.frontmatter.lexicon import calendar_codes, credit_words, date_wor
 from newsclean.frontmatter.moments import Day, find_days, iso_of
 from newsclean.frontmatter.names import has_case
 from newsclean.frontmatter.tokens import tokens
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 _PLACE_WORD = pattern(
     r"\p{Lu}[\p{L}\p{M}'’ʼ.-]*+|[\p{Lo}\p{M}\p{Lm}'’\u200c.-]++|['’]t|d['’]\p{Lu}[\p{L}'’-]*+|\p{Lu}\.", regex.V1
 )
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = plain_pattern(r"[0-9]")
 _LONE_DAY = pattern(r",\s(\d{1,2})\.?$")
 _JOINED_PLACES = pattern(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})")
 PLACE_SMALL = frozenset(
@@ -29,8 +28,7 @@ PLACE_SMALL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The parts of what stands before the mark that ends a dateline."""
 
     place: str | None = None
@@ -46,7 +44,7 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
     """
     text = ascii_digits(before)
     numbered = _DIGIT.search(text) is not None
-    if not numbered and not _could_be_places(before):
+    if not numbered and not could_be_places(before):
         return None
     pieces = tokens(text) if numbered else ()
     days = find_days(pieces, language)
@@ -82,7 +80,7 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
     return Head(place, region, date, agency) if place else None
 
 
-def _could_be_places(text: str) -> bool:
+def could_be_places(text: str) -> bool:
     """Tell, without reading it, whether a text without numbers could be places, regions and agencies alone."""
     return not any(
         word.islower() and word.isascii() and word.isalpha() and word not in PLACE_SMALL and not names_agency(word)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 import regex
 
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 _INVISIBLE = pattern(r"[\p{Cf}\p{Cc}--[\n\t\u200c\u200d]]++", regex.V1)
 _SPACE = pattern(r"[\s\u3000]++")
-_DIGIT_ABOVE = re.compile(r"(?![0-9])\d")
+_DIGIT_ABOVE = plain_pattern(r"(?![0-9])\d")
 _FOREIGN_DIGIT = pattern(r"[\p{Nd}--[0-9]]", regex.V1)
 
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.dates import parse_dates
-from newsclean.patterns import pattern
+from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.model import Claim
 
-_ISO = pattern(
+_ISO = plain_pattern(
     r"\s*+(\d{4})-(\d\d)-(\d\d)"
     r"(?:[T\s]\s*+(\d\d):(\d\d)(?::\d\d(?:[.,]\d{1,12}+)?+)?+\s*+(?:(Z|UTC|GMT)|([+-]\d\d):?+(\d\d)?+)?+)?+\s*+$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_COMPACT = pattern(r"\s*+(\d{4})(\d\d)(\d\d)(?:T?+(\d\d)(\d\d)(?:\d\d)?+(Z)?+)?+\s*+$")
-_EPOCH = pattern(r"\s*+(\d{10})(?:\d{3})?+\s*+$")
-_URL_DAY = pattern(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=\D|$)")
-_SECONDS = pattern(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+")
+_COMPACT = plain_pattern(r"\s*+(\d{4})(\d\d)(\d\d)(?:T?+(\d\d)(\d\d)(?:\d\d)?+(Z)?+)?+\s*+$")
+_EPOCH = plain_pattern(r"\s*+(\d{10})(?:\d{3})?+\s*+$")
+_URL_DAY = plain_pattern(
+    r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=\D|$)"
+)
+_SECONDS = plain_pattern(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+")
 _OLDEST, _NEWEST = 1980, 2100
 _DAY = 10
 """Characters of an ISO 8601 day."""
@@ -34,8 +34,7 @@ _MINUTE = 16
 _WEIGHTS = {"json-ld": 3.0, "og": 3.0, "meta": 2.0, "itemprop": 2.0, "visible": 1.9, "url": 1.5, "time": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day or minute in ISO 8601 and where it was found; ambiguous when day and month could be the other way round."""
 
     iso: str
@@ -87,7 +86,7 @@ def _checked(day: Sequence[str], time: Sequence[str | None], zone: str) -> str |
 
 def url_day(url: str | None) -> str | None:
     """Read the day that the path of an address names, as /2024/05/07/ or -20240507."""
-    if not url:
+    if not url or ("/20" not in url and "/19" not in url and "-20" not in url and "-19" not in url and "_" not in url):
         return None
     for match in _URL_DAY.finditer(url.partition("?")[0][:400]):
         year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
@@ -122,11 +121,19 @@ def choose(evidence: Sequence[Moment]) -> Moment | None:
             weights[day] = weights.get(day, 0.0) + _WEIGHTS.get(moment.source, 1.0)
     if not weights:
         return None
+    if len(weights) == 1:
+        return _fullest(evidence)
     support = {
         day: weight + 0.5 * sum(weights.get(other, 0.0) for other in _beside(day)) for day, weight in weights.items()
     }
     best = max(support, key=lambda day: (support[day], day == evidence[0].iso[:_DAY]))
-    there = [moment for moment in evidence if moment.iso[:_DAY] == best]
+    return _fullest([moment for moment in evidence if moment.iso[:_DAY] == best])
+
+
+def _fullest(there: Sequence[Moment]) -> Moment:
+    """Choose among those who name one day: with a time, an offset, and told by the most trusted."""
+    if len(there) == 1:
+        return there[0]
     told = {iso: sum(_WEIGHTS.get(m.source, 1.0) for m in there if m.iso == iso) for iso in {m.iso for m in there}}
     return max(there, key=lambda moment: (len(moment.iso) > _DAY, len(moment.iso) > 16, told[moment.iso]))
 

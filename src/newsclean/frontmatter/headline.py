@@ -7,12 +7,14 @@ sure enough. `training/headline.py` fitted the weights on flattened pages of man
 from __future__ import annotations
 
 import math
+from collections import Counter
 from operator import mul
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.compare import is_dense, key, words
+from newsclean.frontmatter.compare import is_dense, key, key_words, words
+from newsclean.frontmatter.cues import ends_sentence
 from newsclean.frontmatter.title import Title
-from newsclean.frontmatter.zone import ends_sentence, story_words
+from newsclean.frontmatter.zone import story_words
 from newsclean.model import Kind
 from newsclean.patterns import pattern
 
@@ -27,6 +29,9 @@ _CREDIT_MARKS = ("©", "@", "://", "(c)", "(C)")
 _GLUED = pattern(
     r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
     r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
+)
+_GLUED_WORDS = frozenset(
+    word + colon for word in "by By BY von Von par Par por Por di Di".split() for colon in ("", ":")
 )
 _SHORTEST, _LONGEST = 10, 300
 _ALONE: tuple[float, ...] = (
@@ -152,19 +157,21 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
     slug = _slug_words(page)
     story = story_words(page, zone)
     top = frozenset().union(*(words(blocks[index].text) for index in range(min(2, len(blocks)))))
+    running = _running_count(credited, len(blocks))
     found = []
     between = 0
     for index in range(last - 1, zone.start - 1, -1):
         folded = keys.get(index, "")
-        if index in credited or len(folded) < (4 if is_dense(folded) else _SHORTEST) or _is_path(blocks[index].text):
+        dense = is_dense(folded)
+        if index in credited or len(folded) < (4 if dense else _SHORTEST) or _is_path(blocks[index].text):
             continue
         text = headline_of(blocks[index].text)
-        near = _near(blocks, zone, credited, index)
+        mine = key_words(folded, dense=dense) if text is blocks[index].text else words(text)
         found.append(
             (
                 index,
-                _features(text, folded, story, slug, top)
-                + near
+                _features(text, folded, mine, story, slug, top, dense=dense)
+                + _near(blocks, zone, running, index)
                 + (
                     float(counts[folded] == 2),
                     float(counts[folded] > 2),
@@ -174,8 +181,20 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
                 ),
             )
         )
-        between += len(folded.split()) >= 4 or is_dense(text)
+        between += dense or folded.count(" ") >= 3
     return found
+
+
+_WIDEST = 15
+"""Blocks around a line in which credits are counted."""
+
+
+def _running_count(credited: frozenset[int], size: int) -> list[int]:
+    """Count how many credited blocks there are before each block, from `_WIDEST` places before the first one on."""
+    counts = [0]
+    for index in range(-_WIDEST, size + _WIDEST):
+        counts.append(counts[-1] + (index in credited))
+    return counts
 
 
 def _is_path(text: str) -> bool:
@@ -185,19 +204,26 @@ def _is_path(text: str) -> bool:
 
 def headline_of(text: str) -> str:
     """Cut a credit that a flattener glued to the end of a headline: "Town hall reopens by Jane Doe"."""
+    if _GLUED_WORDS.isdisjoint(text.split()):
+        return text
     match = _GLUED.search(text)
     return text[: match.start()] if match and match.start() > 25 else text
 
 
 def _features(
-    text: str, folded: str, story: frozenset[str], slug: frozenset[str], top: frozenset[str]
+    text: str,
+    folded: str,
+    mine: frozenset[str],
+    story: frozenset[str],
+    slug: frozenset[str],
+    top: frozenset[str],
+    *,
+    dense: bool,
 ) -> tuple[float, ...]:
     """Describe a line by itself: its size, its end, and the words it shares with the story and the address."""
-    dense = is_dense(text)
     size = len(text) * (2.5 if dense else 1.0)
     pieces = folded.split()
     count = len(pieces) if not dense else size / 7
-    mine = words(text)
     shared = len(mine & story) / len(mine) if mine else 0.0
     return (
         float(size < 18),
@@ -215,8 +241,9 @@ def _features(
     )
 
 
-def _near(blocks: tuple[Block, ...], zone: Zone, credited: frozenset[int], index: int) -> tuple[float, ...]:
+def _near(blocks: tuple[Block, ...], zone: Zone, running: list[int], index: int) -> tuple[float, ...]:
     """Describe where a line stands: how far above the story, and between what."""
+    here = index + _WIDEST
     after = blocks[index + 1].text if index + 1 < len(blocks) else ""
     before = blocks[index - 1].text if index else ""
     block = blocks[index]
@@ -224,10 +251,10 @@ def _near(blocks: tuple[Block, ...], zone: Zone, credited: frozenset[int], index
         math.log1p(max(0, zone.story - index)),
         float(index >= zone.story),
         float(index == 0),
-        float(any(index < place <= index + 3 for place in credited)),
-        float(any(index + 3 < place <= index + 9 for place in credited)),
-        float(any(index - 3 <= place < index for place in credited)),
-        float(any(index - 15 <= place < index - 3 for place in credited)),
+        float(running[here + 4] > running[here + 1]),
+        float(running[here + 10] > running[here + 4]),
+        float(running[here] > running[here - 3]),
+        float(running[here - 3] > running[here - 15]),
         float(index == zone.story - 1),
         1.0 / block.level if block.kind is Kind.HEADING and block.level else 0.0,
         float(60 < len(after) < 400 and ends_sentence(after)),
@@ -249,10 +276,14 @@ def _contained(keys: dict[int, str]) -> tuple[frozenset[str], frozenset[int]]:
     A `<title>` is the headline and the name of the site, a breadcrumb ends with the headline.
     """
     alone = {folded for folded in keys.values() if len(folded) >= 12}
+    heads = Counter([folded.partition(" ")[0] for folded in alone])
+    tails = Counter([folded.rpartition(" ")[2] for folded in alone])
     inner: set[str] = set()
     outer: set[int] = set()
     for index, folded in keys.items():
         cut = folded.find(" ")
+        if heads[folded[:cut]] < 2 and tails[folded.rpartition(" ")[2]] < 2:
+            continue
         while cut >= 0:
             for other in (folded[:cut], folded[cut + 1 :]):
                 if other in alone and len(folded) < len(other) + 60:

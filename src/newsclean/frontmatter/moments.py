@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.calendars import ethiopian_day, full_year, is_jalali, iso_day, jalali_day
 from newsclean.frontmatter.lexicon import calendar_codes, calendar_heads, date_words, fold
@@ -34,8 +33,7 @@ _ETHIOPIAN_MONTHS = {
 _GLUED_PREFIX = pattern(r"(?:ב|ל|מ|و|ال|ខែ|ເດືອນ|เดือน)(?=.{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day as printed: the places of its first and last token, and its numbers (0 where one is not printed).
 
     year_digits: how many digits the year has. swappable: month and day could be the other way round.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import regex
 
 from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import credit_words, fold
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 _PARTICLES = frozenset(
     "van von dela delos der den de del della dello di da das dos do du des la le las los y e i zu zum zur af av ten "
@@ -19,7 +17,7 @@ _SUFFIXES = pattern(r"(?:jr|sr|ii|iii|iv|junior|senior|filho|neto|júnior)\.?", 
 _WORD = pattern(r"(?:\p{Lu}\.[\s-]?){1,4}|\p{L}[\p{L}\p{M}'’ʼʻ`´·-]*+\.?|['’]t", regex.V1)
 _WITHOUT_CASE = pattern(r"[\p{Lo}\p{M}\p{Georgian}\u200c'’\"״׳.-]++", regex.V1)
 _HAS_CASE = pattern(r"[[\p{Lu}\p{Ll}\p{Lt}]--\p{Georgian}]", regex.V1)  # Georgian prints no capitals in text
-_ORDINARY = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+_ORDINARY = plain_pattern(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 _PARTS = pattern(r"([-'’ʼ\s.])")
 _CJK = pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー・々]", regex.V1)
 _ROMAN = frozenset({"ii", "iii", "iv", "vi"})

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
-from newsclean.frontmatter.cues import may_hold_byline
+from newsclean.frontmatter.cues import BYLINE, PROSE, signs
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.tongue import guess_language
 from newsclean.frontmatter.visible import credit_blocks, date_lines, find_standfirst, title_blocks
-from newsclean.frontmatter.zone import find_zone, is_prose
+from newsclean.frontmatter.zone import find_zone
 from newsclean.model import FrontMatter, Kind
 
 if TYPE_CHECKING:
@@ -43,28 +44,27 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     url = page.url or page.declared.url
     zone = find_zone(page, verdicts)
     language = language or guess_language(page.blocks[index].text for index in zone.kept if index >= zone.story)
-    title = _find_title(page, zone, language)
+    blocks = page.blocks
+    sites = site_keys(page)
+    title = _find_title(page, zone, sites, language=language, url=url, now=options.now)
     shown = title_blocks(page, zone, title)
     anchor = _anchor(page, shown, zone, title)
     dates = date_lines(page, zone, anchor, language=language, url=url, now=options.now)
-    early = frozenset(line.index for line in dates) | frozenset(
-        index
-        for index in range(anchor + 1, min(zone.story, len(page.blocks)))
-        if may_hold_byline(page.blocks[index].text)
+    early = frozenset(line.place for line in dates) | frozenset(
+        [index for index in range(anchor + 1, min(zone.story, len(page.blocks))) if signs(blocks[index].text) & BYLINE]
     )
     standfirst = find_standfirst(page, zone, anchor, early)
     taken = frozenset((*shown, standfirst))
-    sites = site_keys(page)
     bylines = byline_lines(page, zone, anchor, dates, taken, sites=sites, language=language, url=url)
     byline, byline_source = choose_byline(bylines, declared_credits(page, sites, language))
     published, updated = _find_dates(page, dates, language, url)
-    places = [index for index in zone.kept if index not in taken][:_DATELINE_BLOCKS]
+    places = [*islice((index for index in zone.kept if index not in taken), _DATELINE_BLOCKS)]
     places += [index for index in (standfirst, zone.story - 1) if index > anchor]
     day = published.iso[:10] if published else None
     dateline = _find_dateline(page, places, language=language, url=url, published=day)
-    moved = {line.index: "published" for line in dates if not is_prose(page.blocks[line.index])}
+    moved = {line.place: "published" for line in dates if not signs(page.blocks[line.place].text) & PROSE}
     moved |= {line.label: "published" for line in dates if line.label >= 0}
-    moved |= {line.index: "byline" for line in bylines if line.index < zone.end}
+    moved |= {line.place: "byline" for line in bylines if line.place < zone.end}
     moved |= {line.label: "byline" for line in bylines if line.label >= 0}
     moved |= dict.fromkeys(shown, "title")
     if standfirst >= 0:
@@ -90,11 +90,13 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     )
 
 
-def _find_title(page: Page, zone: Zone, language: str | None) -> Title:
-    title = declared_title(page, zone.start, min(len(page.blocks), zone.story + _NEAR))
+def _find_title(
+    page: Page, zone: Zone, sites: frozenset[str], *, language: str | None, url: str | None, now: str | None
+) -> Title:
+    title = declared_title(page, sites, zone.start, min(len(page.blocks), zone.story + _NEAR))
     if title.text:
         return title
-    credited = credit_blocks(page, zone, language)
+    credited = credit_blocks(page, zone, language, url=url, now=now)
     return visible_title(page, zone, credited)
 
 
@@ -155,7 +157,7 @@ def _is_build_stamp(evidence: Sequence[Moment], updates: Sequence[Moment], shown
 
 def _is_shown(page: Page, text: str, lines: tuple[DateLine, ...]) -> bool:
     return bool(text) and any(
-        text in page.blocks[line.index].text or page.blocks[line.index].text in text for line in lines
+        text in page.blocks[line.place].text or page.blocks[line.place].text in text for line in lines
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.frontmatter.compare import SEPARATING, SEPARATOR, key, words
+from newsclean.frontmatter.compare import key, separators, words
 from newsclean.model import Kind
 
 if TYPE_CHECKING:
@@ -17,8 +16,7 @@ _WEIGHTS = {"h1": 1.0, "json-ld": 1.0, "og": 0.9, "itemprop": 0.8, "html-title":
 _VISIBLE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A headline, where it was found, and the block that shows it (-1 when none does)."""
 
     text: str | None = None
@@ -44,9 +42,7 @@ def site_keys(page: Page) -> frozenset[str]:
 def without_site(title: str, sites: frozenset[str]) -> str:
     """Strip the name of the site from the end or the start of a title."""
     for _ in range(3):
-        if SEPARATING.search(title) is None:
-            return title
-        cuts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+        cuts = separators(title)
         if not cuts:
             return title
         head, tail = title[: cuts[0][0]], title[cuts[-1][1] :]
@@ -72,12 +68,11 @@ def is_site(text: str, sites: frozenset[str]) -> bool:
     )
 
 
-def declared_title(page: Page, first: int, last: int) -> Title:
+def declared_title(page: Page, sites: frozenset[str], first: int, last: int) -> Title:
     """Choose among the titles an HTML page declares, by how many say the same and whether the page shows it.
 
-    first, last: the blocks among which a visible headline may stand.
+    sites: names of the site. first, last: the blocks among which a visible headline may stand.
     """
-    sites = site_keys(page)
     dense_sites = {site.replace(" ", "") for site in sites}
     votes: dict[str, float] = {}
     texts: dict[str, tuple[str, str]] = {}
@@ -144,8 +139,8 @@ def _shown_pieces(blocks: Sequence[Block], titles: Sequence[str]) -> set[str]:
     pieces = {
         key(piece)
         for title in titles[:3]
-        for match in SEPARATOR.finditer(title[:400])
-        for piece in (title[: match.start()], title[match.end() :])
+        for start, end in separators(title[:400])
+        for piece in (title[:start], title[end:])
         if len(piece) >= _SHORTEST_PIECE
     }
     return pieces & set(_shown(blocks, list(pieces))) if pieces else pieces
@@ -154,10 +149,10 @@ def _shown_pieces(blocks: Sequence[Block], titles: Sequence[str]) -> set[str]:
 def _trimmed(title: str, others: set[str], sites: frozenset[str]) -> str:
     """Cut the site or section off a title: where the rest is declared elsewhere, or where the piece names the site."""
     folded = key(title)
-    if folded not in others and SEPARATING.search(title) is not None:
-        for match in SEPARATOR.finditer(title):
-            if key(title[: match.start()]) in others:
-                return title[: match.start()].strip()
-            if key(title[match.end() :]) in others:
-                return title[match.end() :].strip()
+    if folded not in others:
+        for start, end in separators(title):
+            if key(title[:start]) in others:
+                return title[:start].strip()
+            if key(title[end:]) in others:
+                return title[end:].strip()
     return without_site(title, sites)

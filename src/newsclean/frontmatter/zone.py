@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.frontmatter.compare import is_dense, words
-from newsclean.frontmatter.cues import may_hold_byline, may_hold_dates
+from newsclean.frontmatter.compare import words
+from newsclean.frontmatter.cues import BYLINE, DATES, PROSE, signs
 from newsclean.model import Action, Kind, Reason
 
 if TYPE_CHECKING:
@@ -19,15 +18,10 @@ _REACH = 60
 _SAMPLE = 2_500
 """Characters of the story whose words are compared with those of a candidate headline."""
 
-_PROSE, _LONG_PROSE = 110, 230
-"""Characters above which a line that ends as a sentence does is prose, and above which any line is."""
-_ASKING = frozenset({Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER})
-_CLOSING = "'\"’”»)]"
-_SENTENCE_END = frozenset(".!?…。！？؟।")
+_ASKING = (Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER)  # compared by identity first, faster than by hash
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """The part of a page that is searched for front matter.
 
     start: first block looked at. story: index of the first kept block of prose (the number of blocks when there is
@@ -44,12 +38,13 @@ class Zone:
 
 def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
     """Find where the story begins and how far above it the front matter may stand."""
-    kept = tuple([verdict.block.index for verdict in verdicts if verdict.action is Action.KEEP])
+    keep = Action.KEEP  # looked up once: there are many verdicts
+    kept = tuple([place for place, verdict in enumerate(verdicts) if verdict.action is keep])
     blocks = page.blocks
-    story = next((index for index in kept if is_prose(blocks[index])), kept[0] if kept else len(blocks))
+    story = next((index for index in kept if signs(blocks[index].text) & PROSE), kept[0] if kept else len(blocks))
     story = _below_credits(blocks, kept, story)
     end = kept[-1] + 1 if kept else len(blocks)
-    barred = frozenset(verdict.block.index for verdict in verdicts[:story] if verdict.reason in _ASKING)
+    barred = frozenset([place for place, verdict in enumerate(verdicts[:story]) if verdict.reason in _ASKING])
     return Zone(max(0, story - _REACH), story, end, kept, barred)
 
 
@@ -58,8 +53,9 @@ def _below_credits(blocks: Sequence[Block], kept: Sequence[int], story: int) -> 
     for index in range(story + 1, min(story + 4, len(blocks))):
         if blocks[index].kind is Kind.QUOTE:
             break
-        if not is_prose(blocks[index]) and (may_hold_byline(blocks[index].text) or may_hold_dates(blocks[index].text)):
-            return next((place for place in kept if place > index and is_prose(blocks[place])), story)
+        found = signs(blocks[index].text)
+        if not found & PROSE and found & (BYLINE | DATES):
+            return next((place for place in kept if place > index and signs(blocks[place].text) & PROSE), story)
     return story
 
 
@@ -74,17 +70,3 @@ def story_words(page: Page, zone: Zone) -> frozenset[str]:
         if size >= _SAMPLE:
             break
     return words(" ".join(sample))
-
-
-def is_prose(block: Block) -> bool:
-    """Tell whether a block is a paragraph of prose: long enough for a sentence or two, and ended like one."""
-    text = block.text
-    size = len(text)
-    if _PROSE < 3 * size <= 3 * _LONG_PROSE and is_dense(text):
-        size *= 3
-    return size > _LONG_PROSE or (size > _PROSE and ends_sentence(text))
-
-
-def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends with the mark of a finished sentence."""
-    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
