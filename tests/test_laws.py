@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import regex
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import newsclean
@@ -117,8 +117,20 @@ def test_cleaning_a_cleaned_sample_changes_nothing(path: Path) -> None:
     assert str(newsclean.clean(once, options=FORCED)) == once
 
 
+LATE_DATELINE = """Nobody was hurt, a spokesman said.
+
+© 2024 The Harbour Post. All rights reserved.
+
+The council voted on Tuesday to close the bridge until the spring.
+
+PORT ELLEN, April 2 (AP) – The ferry is late again, and its crew says it will be late all summer.
+
+© 2024 The Harbour Post. All rights reserved."""
+
+
 @LAWS
 @given(TEXTS)
+@example(LATE_DATELINE)
 def test_cleaning_clean_text_changes_nothing(source: str) -> None:
     article = cleaned(source)
     if article is None or not str(article).strip():

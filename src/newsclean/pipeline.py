@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from newsclean.judging.tagger import Model
-    from newsclean.model import FrontMatter, Verdict
+    from newsclean.model import Dateline, FrontMatter, Verdict
 
 _DEFAULT = Options()
 
@@ -120,7 +120,11 @@ def _adopted(article: Article, again: Article, later: tuple[Verdict, ...]) -> Ar
             else:
                 verdict = replace(second, block=verdict.block)  # noqa: PLW2901
         verdicts.append(verdict)
-    article = replace(article, paragraphs=tuple(body), verdicts=tuple(verdicts))
+    dateline = None if article.dateline else again.dateline
+    body = _with_dateline(body, dateline, article.options)
+    article = replace(
+        article, paragraphs=tuple(body), verdicts=tuple(verdicts), dateline=article.dateline or again.dateline
+    )
     if not any(verdict.action is Action.MOVE for verdict in later):
         return article
     return replace(
@@ -146,13 +150,17 @@ def _paragraphs(
     """The body: kept blocks, the dateline at its head in the form asked for."""
     kept = [verdict.block for verdict in verdicts if verdict.action is Action.KEEP]
     body = [Paragraph(block.text, block.kind, block.level, page.spans.get(block.index, ())) for block in kept]
-    dateline = front.dateline
+    return tuple(_with_dateline(body, front.dateline, options))
+
+
+def _with_dateline(body: list[Paragraph], dateline: Dateline | None, options: Options) -> list[Paragraph]:
+    """The body with the dateline that opens one of its paragraphs in the form asked for."""
     if dateline is None or options.dateline == "keep":
-        return tuple(body)
+        return body
     for place, paragraph in enumerate(body):
         if dateline.raw and paragraph.text.startswith(dateline.raw):
             head = dateline.text if options.dateline == "normalize" else ""
             spans = shifted(paragraph.spans, len(dateline.raw), len(head))
             body[place] = replace(paragraph, text=head + dateline.rest, spans=spans)
             break
-    return tuple(body)
+    return body
