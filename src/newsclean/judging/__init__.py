@@ -7,6 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
+from newsclean.judging.beyond import beyond_story
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import labels_of_kept
@@ -63,10 +64,15 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     is_default = options.threshold is None and options.preset != "precision"
     if page.layout is None and is_default and float(probability.min()) >= CLEAN:
         kept = [True] * len(kept)
-    if options.threshold is None and options.preset != "recall":
-        for place in list(labels_of_kept(features.said, kept, probability.tolist(), is_text=page.layout is None)):
-            kept[place] = False
     reasons: dict[int, Reason] = {}
+    if options.threshold is None and options.preset != "recall":
+        chances = probability.tolist()
+        for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
+            kept[place] = False
+        for place, reason in beyond_story(page, kept, chances).items():
+            kept[place] = False
+            if reason is not None:
+                reasons[place] = reason
     ruled = page.ruled.blocks
     for place, ruling in ruled.items():
         kept[place] = ruling.keep
@@ -77,10 +83,10 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             kept[place] = False
             reasons[place] = Reason.DUPLICATE
     unwanted = named_in_story(page, kept, wanted(options.drop)) if options.drop else {}
-    for place, reason in unwanted.items():
+    for place, named in unwanted.items():
         if place not in ruled:
             kept[place] = False
-            reasons[place] = reason
+            reasons[place] = named
     reasons = find_reasons(page, kept, reasons, features.said)
     if options.keep:
         for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
