@@ -1,6 +1,6 @@
 """Rewrite the README's benchmark tables from `benchmarks/results/`: `python benchmarks/tables.py`.
 
-`score.py --json`, `peers.py --json` and `speed.py --json` fill the folder; each file says when and
+`score.py --json`, `peers.py --json`, `agreement.py --json` and `speed.py --json` fill the folder; each file says when and
 on what machine it was made.
 """
 
@@ -73,7 +73,7 @@ def text_table(score: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    score, peers, speed = _read("score"), _read("peers"), _read("speed")
+    score, peers, speed, agreement = (_read(name) for name in ("score", "peers", "speed", "agreement"))
     if score is None:
         sys.exit("benchmarks/results/score.json is missing: run benchmarks/score.py --json first")
     parts = [
@@ -83,6 +83,12 @@ def main() -> None:
         text_table(score),
         "The same for text that was already flattened, where no markup is left.",
     ]
+    if agreement is not None:
+        row = agreement["figures"]["all"]
+        parts.append(
+            f"Of {row['pages']} pages that are there as HTML and as flattened text, the two stories agree by a word F1 of"
+            f" {row['mean']:.3f} (median {row['median']:.3f}; `benchmarks/agreement.py`)."
+        )
     if speed is not None and "readme" in speed:
         parts += [speed["readme"], f"{_stamp(speed)}; `benchmarks/speed.py`."]
     text = README.read_text(encoding="utf-8")

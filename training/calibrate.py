@@ -15,12 +15,16 @@ import numpy as np
 from align import words_of
 from bench import IGNORE, KEEP, Example, load
 from interleave import flattened
+from newsclean.judging import judge
 from newsclean.judging.confidence import FACTS, page_facts
 from newsclean.judging.features import read_features
-from newsclean.judging.tagger import Model, parse_model, tag
+from newsclean.judging.tagger import Model, parse_model
+from newsclean.model import Action
+from newsclean.options import Options
 
 TARGET = Path(__file__).parents[1] / "src/newsclean/judging/weights/confidence.json"
 RIGHT = 0.9
+_OPTIONS = Options(force=True)
 NO_ARTICLE = frozenset({"listing", "collection"})
 """WCXB page types that hold no story; the others (products, services, forums, manuals) are left open."""
 
@@ -48,10 +52,10 @@ def _f1(example: Example, kept: np.ndarray) -> float:
 
 
 def _facts(example: Example, model: Model) -> tuple[np.ndarray, np.ndarray]:
-    features = read_features(example.page, model.vocabulary)
-    probability = tag(features, model)
-    kept = probability >= model.threshold
-    return page_facts(example.page, features, probability, kept.tolist()), kept
+    verdicts = judge(example.page, _OPTIONS, model).verdicts
+    kept = np.array([verdict.action is Action.KEEP for verdict in verdicts])
+    probability = np.array([verdict.probability for verdict in verdicts])
+    return page_facts(example.page, read_features(example.page, model.vocabulary), probability, kept.tolist()), kept
 
 
 def logistic(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float = 1.0) -> dict[str, list[float]]:
