@@ -1,7 +1,7 @@
 """Rewrite the README's benchmark tables from `benchmarks/results/`: `python benchmarks/tables.py`.
 
-`score.py --json`, `peers.py --json`, `agreement.py --json` and `speed.py --json` fill the folder; each file says when and
-on what machine it was made.
+`score.py`, `peers.py`, `agreement.py` and `speed.py`, each with `--json`, fill the folder; each file says when and on
+what machine it was made.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def main() -> None:
     if agreement is not None:
         row = agreement["figures"]["all"]
         parts.append(
-            f"Of {row['pages']} pages that are there as HTML and as flattened text, the two stories agree by a word F1 of"
-            f" {row['mean']:.3f} (median {row['median']:.3f}; `benchmarks/agreement.py`)."
+            f"Of {row['pages']} pages that are there as HTML and as flattened text, the two stories agree by a word F1"
+            f" of {row['mean']:.3f} (median {row['median']:.3f}; `benchmarks/agreement.py`)."
         )
     if speed is not None and "readme" in speed:
         parts += [speed["readme"], f"{_stamp(speed)}; `benchmarks/speed.py`."]
