@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import regex
+from newsclean.patterns import pattern
 
-_LIST_MARK = regex.compile(r"(?:[-*+•·‣▪◦●○■□▸►▶➤»✓✔]|\\-)\s++(?=\S)")
+_LIST_MARK = pattern(r"(?:[-*+•·‣▪◦●○■□▸►▶➤»✓✔]|\\-)\s++(?=\S)")
 """The mark before a list item; a dash is none, as it opens direct speech in half of Europe."""
 
 CONTROLS = r"\x00-\x1f\x7f-\x9f"
@@ -14,9 +14,9 @@ REORDERING = r"\u202a-\u202e\u2066-\u2069"
 
 The marks U+200E, U+200F and U+061C are none: right-to-left news needs them, and they reorder nothing but neighbours.
 """
-_ILLEGIBLE = regex.compile(rf"[{CONTROLS}{REORDERING}\u00ad\ufeff]++")
+_ILLEGIBLE = pattern(rf"[{CONTROLS}{REORDERING}\u00ad\ufeff]++")
 """Also soft hyphens and byte order marks: nobody reads them."""
-_HALVES = regex.compile(r"[\ud800-\udfff]")
+_HALVES = pattern(r"[\ud800-\udfff]")
 
 
 def legible(text: str) -> str:

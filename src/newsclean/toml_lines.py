@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_HEADER = regex.compile(r"\s*+(\[\[?)\s*+([^\[\]#]++)(\]\]?)\s*+(?:#.*+)?")
-_KEY = regex.compile(r"\s*+([\w-]++|\"[^\"]++\"|'[^']++')\s*+=")
+_HEADER = pattern(r"\s*+(\[\[?)\s*+([^\[\]#]++)(\]\]?)\s*+(?:#.*+)?")
+_KEY = pattern(r"\s*+([\w-]++|\"[^\"]++\"|'[^']++')\s*+=")
 
 Place = tuple[str | int, ...]
 

@@ -8,9 +8,8 @@ from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import regex
-
 from newsclean.model import Reason
+from newsclean.patterns import pattern
 from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _SPACED = {":": " : ", "：": " : ", "\u0307": "", "©": " © ", "@": " @ ", "�
 SIGNS = "©@"
 """Signs that are no part of a word and yet are cues, or open one."""
 
-DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
+DENSE = pattern(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 """A letter of a script written without spaces, or whose words take endings as Korean ones do."""
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.judging.cues import Strength
 from newsclean.judging.runs import Line, Shape, settle, shape_of
 from newsclean.judging.said import read_said
 from newsclean.judging.surroundings import Around, Surroundings
 from newsclean.model import Kind, Reason
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,12 +26,12 @@ _LEAST_COPY = 40
 _LONGEST_OFFER = 160
 """Characters up to which a price or an area makes a block an offer; a longer one tells of prices."""
 
-_OFFER = regex.compile(
+_OFFER = pattern(
     r"\d\s?(?:m²|m2|m<sup>2|sqm|sq\.? ?ft|qm|㎡|平米|坪|kk\b|km\b|€|Kč|zł|₽|₴|₺|лв|kr\b|Ft\b|lei\b|EUR\b|USD\b|CHF\b|"
     r"PLN\b|руб|円|원|元)"
     r"|[€$£¥₹₩฿]\s?\d|\b(?:EUR|USD|GBP|CHF|Rs\.?)\s?\d|,-(?:\s|$)"
 )
-_HAS_DIGIT = regex.compile(r"\d")
+_HAS_DIGIT = pattern(r"\d")
 
 _CONTAINED = frozenset({
     Reason.COMMENT, Reason.RELATED, Reason.COOKIE, Reason.NEWSLETTER, Reason.PAYWALL, Reason.LISTING, Reason.AUTHOR_BIO

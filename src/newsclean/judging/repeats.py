@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import regex
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LEAST_MASS = 8 * 5
 """Fifths of a word from which a repeat is no coincidence: short lines (an answer, a score) may well come twice."""
 
-_NOT_WORD = regex.compile(r"[\W_]++")
+_NOT_WORD = pattern(r"[\W_]++")
 _HEAD = 24
 """Characters in which the first letters of nearly every block stand, whatever signs are between them."""
 _HEAD_LETTERS = 10

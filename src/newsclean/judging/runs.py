@@ -8,10 +8,9 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.judging.cues import Strength
 from newsclean.model import Kind, Reason
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(".!?…。！？।؟")
 _CLOSERS = "\"“”»«’'）)]"
-_DENSE = regex.compile(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
+_DENSE = pattern(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 
 _LONGEST_LABEL, _LONGEST_DENSE_LABEL = 28, 8
 _LEAST_SPACES = 3

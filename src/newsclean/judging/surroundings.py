@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-import regex
-
 from newsclean.judging.cues import NAME_STEM, load_cues
 from newsclean.model import Reason
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsclean.model import Block, Layout
 
-_CAMEL = regex.compile(r"[A-Z]?[a-z]{3,}+")
+_CAMEL = pattern(r"[A-Z]?[a-z]{3,}+")
 _LONGEST_NAMES = 200
 """Characters of an element's names that are read; generated ones run on for kilobytes."""
 

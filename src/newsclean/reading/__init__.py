@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
+from newsclean.patterns import pattern
 from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode, gunzip
 from newsclean.reading.html import Marked, read_html
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 _GZIP = b"\x1f\x8b"
 
-_MARKUP_FIRST = regex.compile(
+_MARKUP_FIRST = pattern(
     r"\s*+(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}+>\s*+)*+"
     r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|article|section|main|header|nav|table|ul|ol|h[1-6])"
     r"\b",
     regex.IGNORECASE | regex.DOTALL,
 )
-_STRUCTURE = regex.compile(
+_STRUCTURE = pattern(
     r"</(?:p|div|html|body|head|article|section|main|header|footer|nav|table|tr|td|ul|ol|li|h[1-6]|script|style|a)\s*+>",
     regex.IGNORECASE,
 )
@@ -73,9 +74,13 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
 
 def is_html(text: str) -> bool:
     """Tell HTML from text that merely holds some leftover markup."""
+    if "<" not in text:
+        return False
     if _MARKUP_FIRST.match(text):
         return True
     head = text[:_SNIFFED]
+    if head.count("</") < 3:
+        return False
     tags = sum(1 for _ in _STRUCTURE.finditer(head))
     return tags >= 3 and tags * _CHARACTERS_PER_TAG > len(head)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import regex
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -16,9 +16,9 @@ WEB = frozenset({"http", "https"})
 FOLLOWED = WEB | {"mailto", "tel"}
 """Schemes that lead somewhere and run nothing."""
 
-_SCHEME = regex.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*+):")
-_HOST = regex.compile(r"//[^/?#\\\s]")
-_ANYTHING = regex.compile(r"\S")
+_SCHEME = pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*+):")
+_HOST = pattern(r"//[^/?#\\\s]")
+_ANYTHING = pattern(r"\S")
 _ENDS = "".join(map(chr, range(0x21)))
 _WITHIN = str.maketrans("", "", "\t\n\r")
 """What browsers take out of an address before they look at its scheme: a line feed inside hides no script."""

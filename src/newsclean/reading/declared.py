@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from newsclean.model import Claim, Declared
+from newsclean.patterns import pattern
 from newsclean.reading.jsonld import Linked, Node, read_linked, types_of
 from newsclean.reading.metanames import FIELDS, WRITTEN_BY
 
@@ -27,10 +28,10 @@ _LISTS = ("titles", "descriptions", "authors", "published", "updated", "publishe
 _MOST = 60
 """Claims of one kind that are kept: a page of two hundred teasers declares two hundred times."""
 
-_PROPS = regex.compile(r"author|datePublished|dateModified|headline")
-_MARKUP = regex.compile(r"</?+[a-zA-Z][^<>]{0,200}+>")
-_UPDATED = regex.compile(r"updat|modif|aktualis|edited|revis|mise-a-jour|maj\b", regex.I)
-_LOCALE = regex.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}+")
+_PROPS = pattern(r"author|datePublished|dateModified|headline")
+_MARKUP = pattern(r"</?+[a-zA-Z][^<>]{0,200}+>")
+_UPDATED = pattern(r"updat|modif|aktualis|edited|revis|mise-a-jour|maj\b", regex.I)
+_LOCALE = pattern(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}+")
 
 
 class _Claims:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import regex
 
 from newsclean.errors import UnreadableSource, UsageError
+from newsclean.patterns import pattern
 from newsclean.reading.charset import guess
 
 _HEAD = 16_384
@@ -91,7 +92,7 @@ _ALIASES = MappingProxyType(
 )
 """The WHATWG labels whose meaning on the web is not what Python's registry says, or that it does not know."""
 
-_REGISTERED = regex.compile(
+_REGISTERED = pattern(
     r"(?:utf_?(?:8|16|32)|cp(?:125\d|874|932|949|950|866|85\d|437)|iso8859|koi8|mac_|big5|gb|euc_|iso2022|shift|hz|johab"
     r"|ptcp154|tis_620|kz1048)"
 )
@@ -99,10 +100,10 @@ _REGISTERED = regex.compile(
 
 _DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs", "cp949", "cp932", "euc_jis_2004"})
 
-_CHARSET = regex.compile(rb"charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_:.\-]{2,40})", regex.I)
-_XML = regex.compile(rb"^\s*+<\?xml[^>]{0,200}?encoding\s*+=\s*+[\"']([A-Za-z0-9_:.\-]{2,40})[\"']")
+_CHARSET = pattern(rb"charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_:.\-]{2,40})", regex.I)
+_XML = pattern(rb"^\s*+<\?xml[^>]{0,200}?encoding\s*+=\s*+[\"']([A-Za-z0-9_:.\-]{2,40})[\"']")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-_ISO_2022_JP = regex.compile(rb"\x1b\$[@B][\x21-\x7e]{2,}+")
+_ISO_2022_JP = pattern(rb"\x1b\$[@B][\x21-\x7e]{2,}+")
 
 
 def decode(

@@ -12,6 +12,7 @@ import regex
 from newsclean.from_columns import from_columns
 from newsclean.marks import legible
 from newsclean.model import Block, Kind, Layout
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,11 +48,11 @@ _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol"})
 _BOLD = frozenset({"b", "strong"})
 
-_HIDDEN_STYLE = regex.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.IGNORECASE)
+_HIDDEN_STYLE = pattern(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.IGNORECASE)
 
 _BREAK = "\x1d"
 _CELL = "\x1f"
-_BREAKS = regex.compile(rf"\s*+{_BREAK}(?:\s*+{_BREAK})++\s*+")
+_BREAKS = pattern(rf"\s*+{_BREAK}(?:\s*+{_BREAK})++\s*+")
 _MARKS = str.maketrans(_BREAK + _CELL, "  ")
 _CELL_JOINT = " | "
 _LONG_CELL = 200

@@ -15,6 +15,7 @@ import regex
 
 from newsclean.inline import Image, Mark, Span
 from newsclean.marks import legible
+from newsclean.patterns import pattern
 from newsclean.reading.addresses import FOLLOWED, WEB, absolute, base_of
 from newsclean.reading.html import read_html
 
@@ -32,12 +33,12 @@ _EMPHASIS = {
     **dict.fromkeys(("code", "kbd", "samp", "tt"), Mark.CODE),
     **dict.fromkeys(("s", "del", "strike"), Mark.STRIKE),
 }
-_PLAIN_STYLE = regex.compile(r"font-(?:weight|style)\s*+:\s*+(?:normal|[1-5]00)\b", regex.IGNORECASE)
+_PLAIN_STYLE = pattern(r"font-(?:weight|style)\s*+:\s*+(?:normal|[1-5]00)\b", regex.IGNORECASE)
 """Editors wrap whole texts in `<b style="font-weight:normal">`."""
 
 _SIGNS = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
 """The private use planes: no text has them, and a page that does keeps its own."""
-_SIGN = regex.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_SIGN = pattern("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "data-lazy-srcset")
 _SOURCES = (*_LAZY_SOURCES, "src", "srcset")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from newsclean.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,14 +21,14 @@ _MAX_NODES = 2_000
 """A page describes itself in a few dozen nodes; beyond this it is a catalogue or an attack."""
 
 _WRAPPERS = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
-_STRING_OR_JUNK = regex.compile(
+_STRING_OR_JUNK = pattern(
     r"""(?P<string>"(?:[^"\\]|\\.)*+")|(?P<junk>/\*(?:[^*]|\*(?!/))*+\*/|(?<![:\w])//[^\n]*+|,(?=(?:\s|/\*[^*]*+\*/)*+[}\]]))""",
     regex.S,
 )
-_FIELD = regex.compile(
+_FIELD = pattern(
     r'"(?P<key>headline|datePublished|dateModified|description)"\s*+:\s*+"(?P<value>(?:[^"\\\n]|\\.){1,500}+)"(?=\s*+[,}\r\n])'
 )
-_ARTICLE = regex.compile(r"(?:Article|BlogPosting|Reportage|Report|Posting|Review|Recipe|HowTo|Essay)$")
+_ARTICLE = pattern(r"(?:Article|BlogPosting|Reportage|Report|Posting|Review|Recipe|HowTo|Essay)$")
 _NO_ARTICLE = frozenset({"ProductReview", "CriticReview", "ClaimReview", "JobPosting"})
 _PAGE = frozenset(
     {"WebPage", "ItemPage", "AboutPage", "QAPage", "FAQPage", "VideoObject", "CreativeWork", "MedicalWebPage"}

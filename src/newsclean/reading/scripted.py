@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
+from newsclean.patterns import pattern
 from newsclean.reading.html import read_html
 from newsclean.reading.text import read_text
 
 if TYPE_CHECKING:
     from newsclean.model import Block
 
-_NOT_WORD = regex.compile(r"[\W_]++")
-_PARAGRAPHS = regex.compile(r"<(?:p|br|div|h[1-6])\b", regex.IGNORECASE)
+_NOT_WORD = pattern(r"[\W_]++")
+_PARAGRAPHS = pattern(r"<(?:p|br|div|h[1-6])\b", regex.IGNORECASE)
 _SHOWN_SHARE = 0.5
 """A page whose visible text is longer than this share of the declared body shows a story of its own."""
 _PROBE = 60

@@ -9,14 +9,15 @@ import regex
 
 from newsclean.marks import has_list_mark, legible
 from newsclean.model import Block, Kind
+from newsclean.patterns import pattern
 
-_LINE = regex.compile(r"[^\n]*+\n?+")
+_LINE = pattern(r"[^\n]*+\n?+")
 _SEPARATORS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 
-_HEADING = regex.compile(r"(#{1,6})\s++(?=\S)")
-_NUMBERED = regex.compile(r"\d{1,3}+[.)]\s++\S")
-_ENTITY = regex.compile(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
-_TAG = regex.compile(
+_HEADING = pattern(r"(#{1,6})\s++(?=\S)")
+_NUMBERED = pattern(r"\d{1,3}+[.)]\s++\S")
+_ENTITY = pattern(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
+_TAG = pattern(
     r"</?+(?P<name>a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|q"
     r"|s|small|span|strike|strong|sub|sup|time|tt|u|ul|wbr)(?:\s[^<>]{0,500}+)?+/?+>",
     regex.IGNORECASE,

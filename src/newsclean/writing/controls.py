@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
 from newsclean.marks import CONTROLS, REORDERING, without_halves
+from newsclean.patterns import pattern
 
-_UNSAFE = regex.compile(rf"(?![\t\n])[{CONTROLS}{REORDERING}]")
-_LINE_ENDS = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNSAFE_IN_JSON = regex.compile(rf"[\x7f-\x9f\u2028\u2029{REORDERING}]")
+_UNSAFE = pattern(rf"(?![\t\n])[{CONTROLS}{REORDERING}]")
+_LINE_ENDS = pattern(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNSAFE_IN_JSON = pattern(rf"[\x7f-\x9f\u2028\u2029{REORDERING}]")
 
 
 def printable(text: str) -> str:
@@ -16,6 +15,8 @@ def printable(text: str) -> str:
 
     Half a surrogate pair, which no encoding can hold, becomes U+FFFD.
     """
+    if text.replace("\n", "").isprintable():
+        return text
     return without_halves(_UNSAFE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
