@@ -8,6 +8,7 @@ import pytest
 import regex
 from rich.cells import cell_len
 
+from newsclean import clean
 from newsclean.batch.report import Report
 from newsclean.model import Action, Article, Block, Declared, Reason, Verdict
 from newsclean.view import explanation, summary
@@ -25,6 +26,27 @@ VERDICTS = (
 def article(*verdicts: Verdict) -> Article:
     nothing = dict.fromkeys(["title", "standfirst", "byline", "dateline", "published", "updated", "language", "url"])
     return Article(**nothing, paragraphs=(), verdicts=verdicts, page_declared=Declared(), confidence=0.5, model="m1")
+
+
+DATED = """The pilot waits for the tide
+
+By Jane Doe
+Published 03/04/2024
+
+The pilot of the harbour waits for the tide on most mornings, and nobody on the quay has ever seen him in a hurry.
+
+He has done so for thirty years, he says, since the day on which his father handed him the keys of the old boat.
+"""
+
+
+def test_fields_are_told_with_where_they_were_found():
+    told = clean(DATED)
+    assert told.date_ambiguous
+    shown = " ".join(explanation(told).split())
+    assert "found in: title" in shown
+    assert f"byline {told.sources['byline']}" in shown
+    assert shown.endswith("day and month of the date could also be the other way round")
+    assert "found in" not in explanation(article(*VERDICTS))
 
 
 @pytest.mark.parametrize("color", [False, True])

@@ -64,8 +64,9 @@ def explanation(
                 _print_ground(console, line)
     if article.verdicts:
         console.print()
-    for line in textwrap.wrap(_account(article), console.width, break_on_hyphens=False):
-        console.print(Text(line))
+    for paragraph in (_account(article), _found_in(article)):
+        for line in textwrap.wrap(paragraph, console.width, break_on_hyphens=False):
+            console.print(Text(line))
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
@@ -182,3 +183,10 @@ def _account(article: Article) -> str:
     dropped = f"{actions[Action.DROP]} dropped" + (f" ({why})" if why else "")
     counts = f"{actions[Action.KEEP]} kept, {dropped}, {actions[Action.MOVE]} moved"
     return f"{counts}; confidence {article.confidence:.2f}, model {article.model or 'unnamed'}"
+
+
+def _found_in(article: Article) -> str:
+    """Where each field of the front matter was found; empty where there is none."""
+    sources = ", ".join(f"{name} {source}" for name, source in article.sources.items())
+    doubt = "; day and month of the date could also be the other way round" if article.date_ambiguous else ""
+    return f"found in: {one_line(sources)}{doubt}" if sources else ""
