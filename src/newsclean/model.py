@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from newsclean.nouns import dataclass
 from newsclean.options import Options
 
 if TYPE_CHECKING:
@@ -344,7 +345,7 @@ class Article:
     model: str = ""
     date_ambiguous: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
-    options: Options = Options()  # noqa: RUF009  (frozen)
+    options: Options = Options()
     images: tuple[Image, ...] = ()
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import distinct, numbered
+from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     import numpy.typing as npt

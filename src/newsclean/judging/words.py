@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from newsclean.nouns import dataclass
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from newsclean.review.sketch import Sketch
