@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ import click
 from click.core import ParameterSource
 
 from newsclean.errors import UsageError
-from newsclean.nouns import dataclass
 from newsclean.toml_lines import toml_lines
 
 if TYPE_CHECKING:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from newsclean.nouns import dataclass
 from newsclean.options import Options
 
 if TYPE_CHECKING:
@@ -345,7 +344,7 @@ class Article:
     model: str = ""
     date_ambiguous: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
-    options: Options = Options()
+    options: Options = Options()  # noqa: RUF009  (frozen)
     images: tuple[Image, ...] = ()
 
     @property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from newsclean.errors import UsageError
-from newsclean.nouns import dataclass
 from newsclean.rules import NO_RULES, Rules
 
 InputKind = Literal["auto", "html", "text"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from newsclean.batch.places import STDIN, inside, may_be_folder, same_file
 from newsclean.batch.remote import Remote, is_remote, place_of, why_not
 from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import UsageError
-from newsclean.nouns import dataclass
 from newsclean.options import Options
 from newsclean.rules import NO_RULES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from newsclean.batch.lots import lots_of
 from newsclean.batch.report import Report
 from newsclean.batch.shard_work import Made
 from newsclean.errors import UsageError
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

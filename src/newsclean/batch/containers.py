@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from newsclean.batch.remote import why_not
 from newsclean.errors import NewscleanError, UsageError
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,5 +106,5 @@ def _records(source: Source, reading: Reading, start: Start | None) -> Iterator[
 def _placed(record: Source, source: Source) -> Source:
     """A record with the file that its article goes to, in a folder called as the file would be."""
     if source.target is None or record.offset is None:
-        return record
+        return replace(record, target=None)
     return replace(record, target=source.target / f"{record.offset:012d}{source.target.suffix}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from newsclean.batch.remote import why_not
 from newsclean.batch.targets import write_whole
 from newsclean.batch.unpack import ZSTD, unzstd
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
-from newsclean.nouns import dataclass
 from newsclean.options import Options
 from newsclean.writing.controls import one_line
 

@@ -88,12 +88,9 @@ def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Sour
         raise NewscleanError(f"its field {name} holds no text; --field NAME says where the page is")
     url = fields.get(reading.url_field)
     others = {key: value for key, value in fields.items() if key not in {name, reading.url_field}}
-    return Source(
-        source.name,
+    return replace(
+        source,
         content=content,
-        offset=source.offset,
-        weight=source.weight,
-        begin=source.begin,
         url=_sound(url) if isinstance(url, str) and url else None,
         fields=_sound(json.dumps(others, ensure_ascii=False, separators=(",", ":"), default=str)) if others else "",
     )

@@ -6,12 +6,11 @@ are counted first, and places noted where reading can begin; then it is known wh
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean.batch.containers import Start, holds_many, kind_of, records_of
 from newsclean.errors import UsageError
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

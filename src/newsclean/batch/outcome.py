@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsclean.model import Action
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

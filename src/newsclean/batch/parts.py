@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.batch.report import Totals
-from newsclean.nouns import dataclass
 from newsclean.writing.controls import escaped_in_json
 
 if TYPE_CHECKING:

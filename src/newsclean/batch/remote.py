@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 import regex
 
 from newsclean.batch.stores import as_os_errors, buffered, followed, is_itself, listed, scheme_of, store_of
-from newsclean.nouns import dataclass
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
-
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ its delay costs the page alone, and the shard takes its place when it is complet
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean._version import __version__
@@ -18,7 +18,6 @@ from newsclean.batch.making import Making
 from newsclean.batch.parts import SHARDED, Part
 from newsclean.batch.shards import shard_name
 from newsclean.errors import UsageError
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

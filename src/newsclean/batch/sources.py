@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,6 @@ from newsclean.batch.places import (
 from newsclean.batch.remote import Remote, is_remote, why_not
 from newsclean.batch.targets import target_names
 from newsclean.errors import NewscleanError
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

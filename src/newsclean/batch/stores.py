@@ -6,11 +6,11 @@ import contextlib
 import errno
 import io
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import NewscleanError
-from newsclean.nouns import dataclass
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:

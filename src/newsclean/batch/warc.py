@@ -106,12 +106,9 @@ def _read_record(record: Any, source: Source, limit: int) -> Source:
     encoded = headers is not None and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
     if not encoded and len(content) < min(record.content_length, limit + 1):
         return replace(source, error="truncated: its end is missing")
-    return Source(
-        source.name,
+    return replace(
+        source,
         content=content,
-        offset=source.offset,
-        weight=source.weight,
-        begin=source.begin,
         url=record.headers.get("WARC-Target-URI", "").strip("<>") or None,
         fetched=record.record_date.isoformat() if record.record_date else None,
         charset=(record.http_charset or None) if headers else "utf-8",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from newsclean.judging.repeats import repeats_of_kept
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, wanted
 from newsclean.model import Action, Reason, Verdict
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from newsclean.judging.tagger import Model

@@ -7,6 +7,7 @@ the last bit.
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from functools import cache, reduce
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ import regex
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import batches
-from newsclean.nouns import dataclass
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ listings one under the other look alike in any language.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import numbered
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES
-from newsclean.nouns import dataclass
 from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:

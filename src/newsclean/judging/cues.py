@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.model import Reason
-from newsclean.nouns import dataclass
 from newsclean.patterns import pattern
 from newsclean.shipped import shipped_text
 

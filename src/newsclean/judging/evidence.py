@@ -7,7 +7,7 @@ together, so the weights need not add up to the score.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,6 @@ import numpy as np
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, read_features
 from newsclean.judging.tagger import load_model, logits_of
 from newsclean.judging.words import Bag
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from newsclean.judging.said import SAID_FEATURES, read_said, said_columns
 from newsclean.judging.words import Bag, read_words, words_of
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import distinct, numbered
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -7,6 +7,7 @@ with elements times depth.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from string import ascii_letters
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ import numpy as np
 import regex
 
 from newsclean.judging.words import Bag, distinct, numbered
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ The thresholds and what they were measured to do stand in `presets.json`; `bench
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from newsclean.nouns import dataclass
 from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:

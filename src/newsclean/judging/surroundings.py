@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.judging.cues import NAME_STEM, load_cues
 from newsclean.model import Reason
-from newsclean.nouns import dataclass
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:

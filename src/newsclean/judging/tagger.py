@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import io
 import zlib
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsclean.judging.features import Vocabulary
-from newsclean.nouns import dataclass
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from newsclean.nouns import dataclass
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:

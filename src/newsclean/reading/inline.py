@@ -7,6 +7,7 @@ The blocks stay those of the first reading: where a sign stands among the letter
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ import regex
 
 from newsclean.inline import Image, Mark, Span
 from newsclean.marks import legible
-from newsclean.nouns import dataclass
 from newsclean.patterns import pattern
 from newsclean.reading.addresses import FOLLOWED, WEB, absolute, base_of
 from newsclean.reading.html import read_html

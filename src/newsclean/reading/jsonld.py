@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import regex
 
-from newsclean.nouns import dataclass
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:

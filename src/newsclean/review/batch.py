@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from newsclean.review.sketch import Sketch

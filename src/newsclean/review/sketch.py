@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.model import Action
-from newsclean.nouns import dataclass
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:

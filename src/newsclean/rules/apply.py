@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,7 +11,6 @@ import regex
 
 from newsclean.errors import RuleError
 from newsclean.model import Ruled, Ruling
-from newsclean.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

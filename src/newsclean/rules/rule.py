@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-
-from newsclean.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

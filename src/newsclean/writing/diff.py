@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.model import Action
-from newsclean.nouns import dataclass
 from newsclean.writing.controls import one_line, printable
 from newsclean.writing.header import header_of
 

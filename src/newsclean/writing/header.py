@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.byline import write_byline
 from newsclean.frontmatter.dates import write_dates
-from newsclean.nouns import dataclass
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
