@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
 from newsclean.frontmatter.agencies import is_newsroom
 from newsclean.frontmatter.byline import split_names
 from newsclean.frontmatter.compare import key
 from newsclean.model import Byline
-from newsclean.patterns import pattern
+from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsclean.model import Claim, Page
 
-_JUNK = pattern(
-    r"https?://|www\.|^@|^\W*$|^\d+$|\b(?:admin|administrator|editor|webmaster|guest|root|user|unknown|anonymous|null"
-    r"|none|undefined)\b(?=\W*$)",
-    regex.IGNORECASE,
+_NOBODY = frozenset(
+    "admin administrator editor webmaster guest root user unknown anonymous null none undefined".split()
 )
+_WORDS = plain_pattern(r"\w+")
+_LONGEST_VALUE = 300
 
 
 _SOURCES = ("json-ld", "meta", "og", "itemprop", "rel")
@@ -52,19 +50,26 @@ def declared_credits(page: Page, sites: frozenset[str], language: str | None) ->
         byline = read[claim.value, bool(group)]
         if byline is not None:
             by_source.setdefault(source, []).append(byline)
-    merged = ((source, merge(by_source.get(source, ()))) for source in _SOURCES)
-    return tuple(Credit(byline, source) for source, byline in merged if byline is not None)
+    merged = ((source, merge(by_source[source])) for source in _SOURCES if source in by_source)
+    return tuple([Credit(byline, source) for source, byline in merged if byline is not None])
 
 
 def _declared(claim: Claim, sites: frozenset[str], site_name: str | None, language: str | None) -> Byline | None:
     value = claim.value
-    if _JUNK.search(value) or key(value) in sites or len(value) > 300:
+    if len(value) > _LONGEST_VALUE or _is_nobody(value.lower()) or key(value) in sites:
         return None
     byline = without_site(split_names(value, language), sites, site_name)
-    people = byline.authors
-    if claim.source.endswith(":organization"):
-        people = ()
-    return replace(byline, authors=people, raw=value)
+    if byline.authors and claim.source.endswith(":organization"):
+        byline = replace(byline, authors=())
+    return byline
+
+
+def _is_nobody(value: str) -> bool:
+    """Tell whether a value in small letters is an address, a handle or a number, or ends with a word for no one."""
+    words = _WORDS.findall(value)
+    return (
+        not words or words[-1] in _NOBODY or value.isdecimal() or value[0] == "@" or "://" in value or "www." in value
+    )
 
 
 def without_site(byline: Byline, sites: frozenset[str], site_name: str | None) -> Byline:
@@ -107,7 +112,7 @@ def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[
     """
     people = next((credit for credit in declared if credit.byline.authors), None)
     visible = merge(credit.byline for credit in shown)
-    agencies = merge([*(credit.byline for credit in shown), *(credit.byline for credit in declared)])
+    agencies = merge([credit.byline for credit in (*shown, *declared)])
     best, source = (people.byline, people.source) if people else (None, "")
     if visible is not None and visible.authors:
         mine = {key(name) for name in visible.authors}
@@ -117,7 +122,7 @@ def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[
             best, source = visible, "visible"
     if best is None and agencies is not None:
         return agencies, "visible" if visible else declared[0].source if declared else ""
-    if best is not None and agencies is not None:
+    if best is not None and agencies is not None and agencies != best:
         best = replace(
             best, agencies=agencies.agencies, editors=agencies.editors, location=best.location or agencies.location
         )

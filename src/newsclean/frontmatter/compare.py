@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from newsclean.patterns import pattern, plain_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SEPARATOR = plain_pattern(r"\s++(?:[|–—•·»›>/―]|::|<|:|-{1,2})\s++|\s*+[|｜»›]\s*+|(?<=\S):\s++")
 _SEPARATING = plain_pattern(r"[|–—•·»›>/―<:｜-]")
 """What `_SEPARATOR` cannot do without."""
 
 _APART = pattern(r"[^\p{L}\p{N}\p{M}]++")
+_PUNCTUATION = '.,;:!?"()«»„“”–—-…'
 _WORDS = plain_pattern(r"[^\W_]+")
 _MAY_BE_MARKS = plain_pattern(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u109f\u135d-\u135f\u1712-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
@@ -40,8 +45,21 @@ def key(text: str) -> str:
         return " ".join(text.encode().translate(_ASCII, b"'").decode().split())
     text = unicodedata.normalize("NFKC", text).replace("\xad", "")
     if _MAY_BE_MARKS.search(text) is None:
-        return " ".join(_WORDS.findall(text.replace("'", "").replace("’", ""))).casefold()
+        return " ".join(_pieces(text.replace("'", "").replace("’", ""))).casefold()
     return _APART.sub(" ", text.replace("'", "").replace("’", "")).strip().casefold()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text without combining marks at all that is neither letter nor digit."""
+    for word in text.split():
+        if word.isalnum():
+            yield word
+        else:
+            bare = word.strip(_PUNCTUATION)
+            if bare.isalnum():
+                yield bare
+            else:
+                yield from _WORDS.findall(bare)
 
 
 def words(text: str) -> frozenset[str]:

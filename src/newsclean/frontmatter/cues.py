@@ -35,11 +35,14 @@ CUE = pattern(
     regex.IGNORECASE,
 )
 _CUE_OPENING = plain_pattern(
-    r"\W{0,3}(?:by|written|words|story|report|von|vom|te[xsk]|par|por|d[eia]|door|a[vf]|aut|yazan|oleh|penulis|editor"
-    r"|redakt|napsal|skrevet|skriven|redigerad)",
+    r"(?:by|written|words|story|report|von|vom|te[xsk]|par|por|d[eia]|door|a[vf]|aut|yazan|oleh|penulis|editor"
+    r"|redakt|napsal|skrevet|skriven|redigerad|szerz)",
     re.IGNORECASE,
 )
-"""How the ASCII words of `CUE` begin."""
+"""How the words of `CUE` begin that begin with an ASCII letter."""
+_CUE_LETTERS = frozenset("атжк作文記记撰글기σبك")
+"""How the others begin."""
+_DIGITS = frozenset("0123456789")
 _WIDE_CUE = pattern(r"(?:記者|记者|기자|특파원)(?!\p{L}{4})")
 _INNER_CUE = pattern(
     r"(?:^|\s)(?:(?:[Bb]y|BY|[Vv]on|[Pp]or|[Pp]ar|[Dd]oor|[Oo]leh|[Aa]v|[Aa]f):?\s+\p{Lu}"
@@ -51,6 +54,9 @@ _INNER_WORDS = frozenset(
     for word in "By by BY Von von Por por Par par Door door Oleh oleh Av av Af af".split()
     for colon in ("", ":")
 )
+_INNER_LABELS = "uthor utor uteur ext ekst eporter enulis втор екст υντάκτης الكاتب 作者 記者 记者 文 글".split()
+"""What the labels of `_INNER_CUE` that need a colon cannot do without."""
+_DIGIT = plain_pattern(r"[\d元]")
 _DATE_LIKE = plain_pattern(r"\d{4}|\d{1,2}\s?[.:/年月-]\s?\d{1,2}|元年")
 NAME_PARTICLES = "van von de der den del della di da du dos das la le el al bin ibn ben ter ten zu y e".split()
 
@@ -69,11 +75,11 @@ def signs(text: str) -> int:
     found = PROSE if size * (3 if dense else 1) > _PROSE and _is_prose(text, size * (3 if dense else 1)) else 0
     if size > LONGEST_CREDIT:
         return found
-    if ((not ascii_only or _CUE_OPENING.match(text)) and CUE.match(text)) or (dense and _WIDE_CUE.search(text)):
+    if (_may_open_with_cue(text) and CUE.match(text)) or (dense and _WIDE_CUE.search(text)):
         found |= BYLINE
         if size <= _LONGEST_LABEL and _is_label(text):
             found |= LABEL
-    if (not ascii_only or _has_digit(text)) and _DATE_LIKE.search(text):
+    if (_has_digit(text) if ascii_only else _DIGIT.search(text)) and _DATE_LIKE.search(text):
         found |= DATES
     return found
 
@@ -93,6 +99,14 @@ def weak_signs(text: str) -> int:
     return found
 
 
+def _may_open_with_cue(text: str) -> bool:
+    """Tell by its first signs whether a line could open with a word that announces an author."""
+    first = text[:1]
+    if first.isascii():
+        return _CUE_OPENING.match(text) is not None if first.isalpha() else first not in _DIGITS
+    return first.lower() in _CUE_LETTERS or not first.isalpha()
+
+
 def _is_prose(text: str, size: int) -> bool:
     return size > _LONG_PROSE or ends_sentence(text)
 
@@ -104,7 +118,9 @@ def ends_sentence(text: str) -> bool:
 
 def inner_cue(text: str) -> int:
     """Find where a word that announces an author stands before a name within a line, -1 where none does."""
-    if ":" not in text and "：" not in text and _INNER_WORDS.isdisjoint(text.split()):
+    if _INNER_WORDS.isdisjoint(text.split()) and not (
+        (":" in text or "：" in text) and any(word in text for word in _INNER_LABELS)
+    ):
         return -1
     match = _INNER_CUE.search(text)
     return match.start() if match else -1

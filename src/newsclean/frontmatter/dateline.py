@@ -89,7 +89,7 @@ def parse_dateline(
     `raw` and `rest` together are the line with its white space folded.
     """
     del url  # every line reader takes the address; datelines do not depend on it
-    text = " ".join(line.split())
+    text = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
     base = base_language(language)
     found = _bracketed(text, base) if text[:1] == "(" else _find(text, base)
     if found is None:

@@ -16,7 +16,7 @@ from newsclean.frontmatter.cues import ends_sentence
 from newsclean.frontmatter.title import Title
 from newsclean.frontmatter.zone import story_words
 from newsclean.model import Kind
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
 _CREDIT_WORDS = frozenset(
     "photo photos foto fotos image images bild bilder video getty picture pictures source".split()
 )
-_CREDIT_MARKS = ("©", "@", "://", "(c)", "(C)")
+_CREDIT_MARKS = plain_pattern(r"[©@]|://|\([cC]\)")
 _GLUED = pattern(
     r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
     r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
 )
-_GLUED_WORDS = frozenset(
-    word + colon for word in "by By BY von Von par Par por Por di Di".split() for colon in ("", ":")
-)
+_GLUED_KEYS = frozenset("by von par por di".split())
+"""The words that `_GLUED` begins with, folded."""
 _SHORTEST, _LONGEST = 10, 300
 _ALONE: tuple[float, ...] = (
     -0.95,
@@ -157,7 +156,7 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
     slug = _slug_words(page)
     story = story_words(page, zone)
     top = frozenset().union(*(words(blocks[index].text) for index in range(min(2, len(blocks)))))
-    running = _running_count(credited, len(blocks))
+    running = _running_count(credited, last)
     found = []
     between = 0
     for index in range(last - 1, zone.start - 1, -1):
@@ -165,12 +164,15 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
         dense = is_dense(folded)
         if index in credited or len(folded) < (4 if dense else _SHORTEST) or _is_path(blocks[index].text):
             continue
-        text = headline_of(blocks[index].text)
+        text = blocks[index].text
+        pieces = folded.split()
+        if not _GLUED_KEYS.isdisjoint(pieces):
+            text = headline_of(text)
         mine = key_words(folded, dense=dense) if text is blocks[index].text else words(text)
         found.append(
             (
                 index,
-                _features(text, folded, mine, story, slug, top, dense=dense)
+                _features(text, pieces, mine, story, slug, top, dense=dense)
                 + _near(blocks, zone, running, index)
                 + (
                     float(counts[folded] == 2),
@@ -181,7 +183,7 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
                 ),
             )
         )
-        between += dense or folded.count(" ") >= 3
+        between += dense or len(pieces) >= 4
     return found
 
 
@@ -204,15 +206,13 @@ def _is_path(text: str) -> bool:
 
 def headline_of(text: str) -> str:
     """Cut a credit that a flattener glued to the end of a headline: "Town hall reopens by Jane Doe"."""
-    if _GLUED_WORDS.isdisjoint(text.split()):
-        return text
     match = _GLUED.search(text)
     return text[: match.start()] if match and match.start() > 25 else text
 
 
 def _features(
     text: str,
-    folded: str,
+    pieces: list[str],
     mine: frozenset[str],
     story: frozenset[str],
     slug: frozenset[str],
@@ -222,7 +222,6 @@ def _features(
 ) -> tuple[float, ...]:
     """Describe a line by itself: its size, its end, and the words it shares with the story and the address."""
     size = len(text) * (2.5 if dense else 1.0)
-    pieces = folded.split()
     count = len(pieces) if not dense else size / 7
     shared = len(mine & story) / len(mine) if mine else 0.0
     return (
@@ -237,7 +236,7 @@ def _features(
         len(mine & top) / len(mine) if mine else 0.0,
         float(text.endswith((".", "。")) or (ends_sentence(text) and size > 150)),
         float(text.endswith(":")),
-        float(not _CREDIT_WORDS.isdisjoint(pieces) or any(mark in text for mark in _CREDIT_MARKS)),
+        float(not _CREDIT_WORDS.isdisjoint(pieces) or _CREDIT_MARKS.search(text) is not None),
     )
 
 

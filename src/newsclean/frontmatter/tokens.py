@@ -32,9 +32,11 @@ _CLOCK_SHAPE = r"""(?P<clock>(?P<h>\d{1,2})
         (?P<mi>\d{2}|\d(?=\s?[分분]))(?!\d)
         (?:\s?(?:分|분|мин\.?))?(?:(?:[:.]|\s?)(?P<s>(?<=[:.])\d{2}|\d{2}(?=\s?[秒초]))(?:\s?[秒초])?(?!\d))?
         (?:\s?(?:Uhr|[hH](?!\p{L})|น\.))?(?:\s{0,2}(?P<ap>[AaPp]\.?\s?[Mm]\b\.?|[πμΠΜ]\.?\s?[μΜ](?!\p{L})\.?))?)"""
-_CLOCK = pattern(_CLOCK_SHAPE, regex.VERBOSE | regex.V1)
-_CLOCK_AHEAD = plain_pattern(r"[0-9]{1,2}:[0-9]")
-"""What no other shape than that of a time begins with."""
+_DMY_SHAPE = r"""(?P<dmy>(?<!\d)(?<!\d[.,:/-])(?P<da>\d{1,2})\s?(?P<ds>[-/.‐–])\s?(?P<db>\d{1,2})\s?(?P=ds)\s?
+        (?P<dy>\d{4}|\d{2}(?!\d|[:.]\d)))"""
+_USUAL = pattern(rf"{_DMY_SHAPE}|{_CLOCK_SHAPE}|(?P<number>\d++)", regex.VERBOSE | regex.V1)
+_USUAL_AHEAD = plain_pattern(r"[0-9]{1,2}[.:/-][0-9]")
+"""What only days and times in numbers begin with."""
 # The first alternative that fits wins, so the longer shapes stand first. Every repeat is bounded or possessive.
 _NUMBERS = pattern(
     r"""
@@ -50,8 +52,9 @@ _NUMBERS = pattern(
   | (?P<mong>(?<!\d)(?:(?P<my>\d{4})\s?(?:оны|он|жылдын|жылғы)\s?)?
         (?P<mm>\d{1,2})\s?-?\s?(?:р|дугаар|дүгээр)?\s?сарын\s(?P<md>\d{1,2})(?!\d))
   | (?P<ymd>(?<!\d)(?<!\d[.,:/-])(?P<yy>\d{4})\s?(?P<ys>[-/.‐–])\s?(?P<ym>\d{1,2})\s?(?P=ys)\s?(?P<yd>\d{1,2})(?!\d))
-  | (?P<dmy>(?<!\d)(?<!\d[.,:/-])(?P<da>\d{1,2})\s?(?P<ds>[-/.‐–])\s?(?P<db>\d{1,2})\s?(?P=ds)\s?
-        (?P<dy>\d{4}|\d{2}(?!\d|[:.]\d)))
+  | """
+    + _DMY_SHAPE
+    + r"""
   | (?P<roman>(?<!\d)(?<!\d[.,:/-])(?P<ra>\d{1,2})[.\s]\s?
         (?P<rm>VI{1,3}|IV|I{1,3}|V|IX|XI{1,2}|X)[.\s]\s?(?P<ry>\d{4})(?!\d))
   | (?P<solid>(?<!\d)(?<!\d[.,:/-])(?<!\+)(?P<sy>(?:19|20)\d{2})(?P<sm>0[1-9]|1[0-2])
@@ -110,7 +113,7 @@ def _token_at(line: str, place: int, sign: str) -> Token:
         lone = _LONE_NUMBER.match(line, place)
         if lone:
             return Token("number", place, lone.end(1), (int(lone[1]),), lone[1])
-        match = (_CLOCK.match(line, place) if _CLOCK_AHEAD.match(line, place) else None) or _NUMBERS.match(line, place)
+        match = (_USUAL if _USUAL_AHEAD.match(line, place) else _NUMBERS).match(line, place)
         if match:
             return _token(match)
     elif sign in _OPENING_ZONES:
