@@ -85,14 +85,16 @@ class Tally(_Sent):
     @classmethod
     def of(cls, article: Article) -> Tally:
         """Count an article's verdicts."""
-        actions = Counter(verdict.action for verdict in article.verdicts)
-        reasons = Counter(verdict.reason.value for verdict in article.verdicts if verdict.reason)
+        actions = [verdict.action for verdict in article.verdicts]
+        # by identity, as a page has hundreds of blocks and the hash of an Enum is a call of its own
+        reasons = [verdict.reason for verdict in article.verdicts if verdict.reason is not None]
+        members = {id(reason): reason for reason in reasons}
         return cls(
-            kept=actions[Action.KEEP],
-            dropped=actions[Action.DROP],
-            moved=actions[Action.MOVE],
+            kept=actions.count(Action.KEEP),
+            dropped=actions.count(Action.DROP),
+            moved=actions.count(Action.MOVE),
             words=len(article.text.split()),
-            reasons=tuple(sorted(reasons.items())),
+            reasons=tuple(sorted((members[key].value, count) for key, count in Counter(map(id, reasons)).items())),
             confidence=round(article.confidence, 4),
             model=article.model,
         )
