@@ -7,7 +7,6 @@ this once) is no key.
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ import click
 from click.core import ParameterSource
 
 from newsclean.errors import UsageError
-from newsclean.toml_lines import toml_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,6 +82,10 @@ def _read(path: Path, *, named: bool) -> Config:
     in_project = path.name == _PROJECT
     if in_project and not named and "newsclean" not in text:
         return Config()
+    import tomllib  # noqa: PLC0415  (needed by those who have a configuration)
+
+    from newsclean.toml_lines import toml_lines  # noqa: PLC0415
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

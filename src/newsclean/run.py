@@ -24,8 +24,6 @@ from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
 from newsclean.errors import UsageError
-from newsclean.review.batch import Ledger
-from newsclean.review.sketch import BATCH_ROOM
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from newsclean.batch.outcome import Outcome, Source
     from newsclean.batch.remote import AnyPath
     from newsclean.request import Request
+    from newsclean.review.batch import Ledger
     from newsclean.watch import Watch
 
 _FEW = 16
@@ -61,7 +60,7 @@ def run(request: Request) -> int:
         width=shutil.get_terminal_size().columns if to_terminal else 80,
         color=request.output is None and _wants_color(request.color, sys.stdout),
         sketch=request.report is not None,
-        room=BATCH_ROOM if request.is_batch else None,
+        room=_batch_room() if request.report is not None and request.is_batch else None,
     )
     inputs = Inputs.of(
         request.paths,
@@ -70,7 +69,7 @@ def run(request: Request) -> int:
         limit=job.options.max_bytes,
         is_mirrored=not (request.is_in_parts(folder) and request.form in SHARDED),
     )
-    ledger = Ledger() if request.report is not None else None
+    ledger = _ledger() if request.report is not None else None
     with contextlib.ExitStack() as stack:
         stack.enter_context(_tidy_when_told_to_end())
         corpus = stack.enter_context(_corpus(request, folder)) if request.is_in_parts(folder) and folder else None
@@ -126,6 +125,18 @@ def _clean_here(
             if not read_on and ledger is None:
                 break
     return totals.report, read_on
+
+
+def _ledger() -> Ledger:
+    from newsclean.review.batch import Ledger  # noqa: PLC0415  (a run without --report needs no review)
+
+    return Ledger()
+
+
+def _batch_room() -> int:
+    from newsclean.review.sketch import BATCH_ROOM  # noqa: PLC0415  (a run without --report needs no review)
+
+    return BATCH_ROOM
 
 
 def _write_report(request: Request, ledger: Ledger) -> bool:

@@ -7,8 +7,12 @@ that grows with the square of its size: 200,000 of them keep a parser busy for m
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 DEEPEST = 512
 """Open elements at most, as in Chromium's HTML parser."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import unescape
 
 import regex
 
@@ -81,6 +80,8 @@ def unmark(text: str) -> str:
         if "<" in text:
             text = _TAG.sub(_tag_space, text)
         if "&" in text and _ENTITY.search(text):
+            from html import unescape  # noqa: PLC0415  (few texts need the table of two thousand names)
+
             text = unescape(text)
         if text == before:
             break
