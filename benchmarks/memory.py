@@ -1,9 +1,11 @@
 """Whether memory stays flat: what the command and its workers take after a tenth of the pages and after all of them.
 
-    python benchmarks/memory.py [--pages 200000]
+    python benchmarks/memory.py [--pages 200000] [--idle]
 
 The pages are generated, a few lines each, so that there can be many; their words are made up, so that no two pages are
-alike and whatever is remembered of words and lines is filled. Resident memory is read from /proc (Linux).
+alike and whatever is remembered of words and lines is filled. Resident memory is read from /proc (Linux). With --idle
+the workers clean nothing and give back what they are given, which takes a tenth of the time: that tells of the command
+alone, which reads, hands out, writes shards and keeps the ledger as ever.
 """
 
 from __future__ import annotations
@@ -15,7 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+
+import newsclean.run
+from newsclean.batch.job import Job
+from newsclean.batch.outcome import Outcome, Source, Tally
+from newsclean.cli import main as newsclean_main
 
 SYLLABLES = "ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu ra re".split()
 
@@ -50,10 +58,27 @@ def children(pid: int) -> list[int]:
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class IdleJob(Job):
+    """A job that cleans nothing."""
+
+    def do(self, source: Source) -> Outcome:
+        """Give the page back as a line of JSON."""
+        line = json.dumps({"source": source.label, "text": str(source.content)})
+        return Outcome(source, f"{line}\n", Tally(3, 1, 1, 30, (("menu", 1),), (source.offset or 0) % 97 / 100, "idle"))
+
+
+def run_idly() -> None:
+    newsclean.run.Job = IdleJob
+    newsclean_main()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pages", type=int, default=200_000)
-    count = parser.parse_args().pages
+    parser.add_argument("--idle", action="store_true")
+    arguments = parser.parse_args()
+    count = arguments.pages
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "pages.jsonl", Path(folder) / "out"
         with source.open("w", encoding="utf-8") as lines:
@@ -61,10 +86,13 @@ def main() -> None:
                 lines.write(json.dumps({"html": page(number), "url": f"https://s{number % 5000}.example/a"}) + "\n")
         shard = max(count // 200, 10)
         print(f"{count:,} pages of {source.stat().st_size // count} bytes, -f jsonl, shards of {shard}, two workers")
-        command = [sys.executable, "-m", "newsclean", str(source), "-f", "jsonl", "-o", str(out), "-j", "2", "-q"]
+        # workers know the idle job by this module's name
+        program = ["-c", "import memory; memory.run_idly()"] if arguments.idle else ["-m", "newsclean"]
+        command = [sys.executable, *program, str(source), "-f", "jsonl", "-o", str(out), "-j", "2", "-q"]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path[1:]])}
         flags = ["--force", "--shard-size", str(shard)]
         began = time.monotonic()
-        with subprocess.Popen([*command, *flags]) as process:
+        with subprocess.Popen([*command, *flags], env=env) as process:
             waited_for = [count // 10, count // 4, count // 2, count - shard]
             while process.poll() is None and waited_for:
                 if (out / f"shard-{waited_for[0] // shard - 1:05d}.jsonl").exists():
