@@ -61,7 +61,7 @@ def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article
     """The article in one pass, and why it is none, if so."""
     judgement = judge(page, options, model)
     front = restate(read_front_matter(page, judgement.verdicts, options), page, options)
-    verdicts = tuple(_moved(verdict, front) for verdict in judgement.verdicts)
+    verdicts = _moved(judgement.verdicts, front)
     article = Article(
         title=front.title,
         standfirst=front.standfirst,
@@ -139,16 +139,24 @@ def _adopted(article: Article, again: Article, later: tuple[Verdict, ...]) -> Ar
     )
 
 
-def _moved(verdict: Verdict, front: FrontMatter) -> Verdict:
-    name = front.moved.get(verdict.block.index)
-    return verdict if name is None else replace(verdict, action=Action.MOVE, reason=None, field=name, rule=None)
+def _moved(verdicts: tuple[Verdict, ...], front: FrontMatter) -> tuple[Verdict, ...]:
+    """The verdicts with those on the blocks that went into the front matter."""
+    if not front.moved:
+        return verdicts
+    changed = list(verdicts)
+    for place, verdict in enumerate(verdicts):
+        name = front.moved.get(verdict.block.index)
+        if name is not None:
+            changed[place] = replace(verdict, action=Action.MOVE, reason=None, field=name, rule=None)
+    return tuple(changed)
 
 
 def _paragraphs(
     page: Page, verdicts: tuple[Verdict, ...], front: FrontMatter, options: Options
 ) -> tuple[Paragraph, ...]:
     """The body: kept blocks, the dateline at its head in the form asked for."""
-    kept = [verdict.block for verdict in verdicts if verdict.action is Action.KEEP]
+    keep = Action.KEEP
+    kept = [verdict.block for verdict in verdicts if verdict.action is keep]
     body = [Paragraph(block.text, block.kind, block.level, page.spans.get(block.index, ())) for block in kept]
     return tuple(_with_dateline(body, front.dateline, options))
 

@@ -230,7 +230,7 @@ def _non_ascii(text: str) -> int:
 
 def _declared(head: bytes) -> str | None:
     """Find the codec a page declares in an XML declaration or a meta element, comments and scripts skipped."""
-    match = _XML.match(head)
+    match = _XML.match(head) if head.lstrip().startswith(b"<?xml") else None
     if match:
         return _ascii_compatible(match[1])
     position = head.find(b"<")
