@@ -18,7 +18,7 @@ MODULES = {
 }
 COMMAND = tuple(
     f"newsclean.{name}"
-    for name in ("cli", "config", "corpus_flags", "markdown_flags", "request", "run", "cluster_run", "watch")
+    for name in "cli config corpus_flags markdown_flags request run cluster_run learn_run watch".split()
 )
 TERMINAL = ("click", "rich", *COMMAND, "newsclean.view", "newsclean.__main__")
 ROOMS = ("newsclean.reading", "newsclean.judging", "newsclean.frontmatter", "newsclean.writing")

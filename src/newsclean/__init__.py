@@ -5,6 +5,7 @@
 """
 
 from newsclean._version import __version__
+from newsclean.batch.learning import learn_sites, merge_sites
 from newsclean.batch.many import clean_many
 from newsclean.batch.outcome import Outcome, Source
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
@@ -14,6 +15,7 @@ from newsclean.frontmatter.dates import parse_dates
 from newsclean.model import Action, Article, Block, Byline, Dateline, Dates, Declared, Kind, Page, Reason, Verdict
 from newsclean.options import Options
 from newsclean.pipeline import clean
+from newsclean.sites.memory import SiteMemory
 
 __all__ = [
     "Action",
@@ -30,6 +32,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Reason",
+    "SiteMemory",
     "Source",
     "UnreadableSource",
     "UsageError",
@@ -37,6 +40,8 @@ __all__ = [
     "__version__",
     "clean",
     "clean_many",
+    "learn_sites",
+    "merge_sites",
     "parse_byline",
     "parse_dateline",
     "parse_dates",

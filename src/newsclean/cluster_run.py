@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from newsclean.batch.parts import SHARD_SIZE
+from newsclean.batch.report import Report
 from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import UsageError
 from newsclean.writing.controls import one_line
@@ -14,10 +17,12 @@ from newsclean.writing.controls import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newsclean.batch.cluster import Cluster
     from newsclean.batch.corpus import Corpus
     from newsclean.batch.job import Job
     from newsclean.batch.outcome import Source
     from newsclean.request import Request
+    from newsclean.sites.gathering import Gathering
     from newsclean.watch import Watch
 
 
@@ -27,16 +32,11 @@ def run_on_cluster(request: Request, job: Job, sources: Iterable[Source], corpus
     Raises UsageError, NewscleanError when the cluster cannot do a part, OSError.
     """
     from newsclean.batch.afar import do_parts  # noqa: PLC0415  (for those who have a cluster)
-    from newsclean.batch.cluster import Cluster  # noqa: PLC0415  (for those who have a cluster)
     from newsclean.batch.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
     from newsclean.batch.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
 
     work = Work(job, request.reading, corpus.folder, request.form, corpus.size, request.timeout or TIMEOUT)
-    try:
-        connected = Cluster(request.ray_address, request.jobs)
-    except MissingExtra as error:
-        raise UsageError(str(error)) from None
-    with connected as cluster:
+    with _cluster(request) as cluster:
         for part in do_parts(corpus, cluster, sources, work):
             lines = [_told(failure) for failure in part.failures]
             if watch is None:
@@ -46,6 +46,44 @@ def run_on_cluster(request: Request, job: Job, sources: Iterable[Source], corpus
                 watch.advance_part(part.report, part.weight, lines)
             else:
                 watch.passed(part.weight)
+
+
+def learn_on_cluster(
+    request: Request, job: Job, sources: Iterable[Source], gathering: Gathering, watch: Watch | None, *, quietly: bool
+) -> bool:
+    """Learn from the sources on a Ray cluster; whether all could be read. quietly: nobody is told which could not.
+
+    Raises UsageError, NewscleanError when the cluster cannot do a lot, OSError.
+    """
+    from newsclean.batch.afar import from_anywhere  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.lots import lots_of  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
+
+    work = Work(job, request.reading, Path(), request.form, SHARD_SIZE, request.timeout or TIMEOUT)
+    failed = False
+    with _cluster(request) as cluster:
+        counted = cluster.counted(map(from_anywhere, sources), work)
+        for learned in cluster.learned(lots_of(counted, work.size), work):
+            for sighting in learned.sightings:
+                gathering.add(sighting)
+            failed = failed or bool(learned.failures)
+            lines = [] if quietly else [_told(failure) for failure in learned.failures]
+            if watch is not None:
+                watch.advance_part(Report(articles=learned.pages, failed=len(learned.failures)), learned.weight, lines)
+            else:
+                for line in lines:
+                    click.echo(line, err=True)
+    return not failed
+
+
+def _cluster(request: Request) -> Cluster:
+    from newsclean.batch.cluster import Cluster  # noqa: PLC0415  (for those who have a cluster)
+
+    try:
+        return Cluster(request.ray_address, request.jobs)
+    except MissingExtra as error:
+        raise UsageError(str(error)) from None
 
 
 def _told(failure: str) -> str:

@@ -36,6 +36,19 @@ _OPTIONS = (
         show_default=True,
         help="Inputs of one shard, with -f jsonl or parquet and -o FOLDER.",
     ),
+    click.option(
+        "--site-memory",
+        metavar="FILE",
+        type=click.Path(),
+        help="Drop what comes back on many pages of a site, as FILE knows it; many inputs are learned from first.",
+    ),
+    click.option(
+        "--learn",
+        type=click.Choice(["auto", "only", "never"]),
+        default="auto",
+        show_default=True,
+        help="With --site-memory: learn from many inputs and clean them; learn and clean nothing; do not learn.",
+    ),
     click.option("--resume", is_flag=True, help="Go on with a run into this folder that was broken off."),
     click.option("--overwrite", is_flag=True, help="Begin anew where an earlier run wrote its output."),
     click.option(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newsclean.errors import UsageError
 from newsclean.rules import NO_RULES, Rules
+
+if TYPE_CHECKING:
+    from newsclean.sites.memory import SiteMemory
 
 InputKind = Literal["auto", "html", "text"]
 LineMode = Literal["keep", "drop", "normalize"]
@@ -41,6 +44,7 @@ class Options:
     now: ISO 8601 time of reading that relative dates ("2 hours ago") are counted from; None leaves them unread.
     force: give an Article even when the judge says that the page is none; otherwise NotAnArticle is raised.
     rules: phrases and site rules of the user's own; see `newsclean.rules`.
+    site_memory: what comes back on the pages of sites, to be dropped; see `newsclean.SiteMemory`.
     max_bytes: the largest source taken, in bytes after decompression.
     """
 
@@ -60,6 +64,7 @@ class Options:
     now: str | None = None
     force: bool = False
     rules: Rules = NO_RULES
+    site_memory: SiteMemory | None = None
     max_bytes: int = 20_000_000
 
     @property

@@ -51,6 +51,8 @@ def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = No
     article, refusal = _cleaned(page, options, model)
     if page.layout is None:
         article = _settled(article, model)
+    if options.site_memory is not None:
+        article = _recalled(page, article)
     if not options.force and (refusal or not article.paragraphs):
         why = refusal or "none of its blocks belongs to a story"
         raise NotAnArticle(f"no article: {why}; --force gives what there is, --explain shows every block", article)
@@ -82,6 +84,21 @@ def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article
         images=story_images(page.images, verdicts) if page.images else (),
     )
     return article, None if page.ruled.story else judgement.refusal
+
+
+def _recalled(page: Page, article: Article) -> Article:
+    """The article without the blocks that come back on the pages of its site."""
+    from newsclean.sites.recall import recall  # noqa: PLC0415  (loaded by those who have a memory)
+
+    verdicts = recall(page, article)
+    kept = [verdict for verdict in article.verdicts if verdict.action is Action.KEEP]
+    body = zip(article.paragraphs, (verdicts[verdict.block.index] for verdict in kept), strict=True)
+    return replace(
+        article,
+        paragraphs=tuple(paragraph for paragraph, verdict in body if verdict.action is Action.KEEP),
+        verdicts=verdicts,
+        images=story_images(page.images, verdicts) if page.images else (),
+    )
 
 
 _PASSES = 4

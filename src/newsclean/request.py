@@ -55,6 +55,8 @@ class Request:
     field: str | None = None
     url_field: str = URL_FIELD
     shard_size: int = SHARD_SIZE
+    site_memory: str | None = None
+    learn: str = "auto"
     resume: bool = False
     overwrite: bool = False
     max_bytes: int = 20_000_000
@@ -98,12 +100,14 @@ class Request:
     def settings(self) -> dict[str, object]:
         """All that the output depends on but the inputs."""
         options = self.options
+        memory = {} if self.site_memory is None else {"site-memory": self.site_memory, "learn": self.learn}
         return {
             "newsclean": __version__,
             "options": {field.name: getattr(options, field.name) for field in fields(Options)},
             "explain": self.explain,
             "field": self.field,
             "url-field": self.url_field,
+            **memory,
         }
 
     @property
@@ -117,6 +121,11 @@ class Request:
     def is_batch(self) -> bool:
         """Whether there may be more than one source."""
         return len(self.paths) != 1 or self.is_corpus
+
+    @property
+    def learns(self) -> bool:
+        """Whether the inputs are to be learned from."""
+        return self.site_memory is not None and (self.learn == "only" or (self.learn == "auto" and self.is_batch))
 
     @property
     def is_here_alone(self) -> bool:
@@ -177,7 +186,7 @@ class Request:
             raise UsageError(f"--output: {self.output} cannot be reached: {why_not(error)}") from None
         except MissingExtra as error:
             raise UsageError(f"--output: {error}") from None
-        self._check_free("--output", output, is_folder=is_folder)
+        self.check_free("--output", output, is_folder=is_folder)
         return (output, None) if is_folder else (None, output)
 
     def _is_folder(self, name: str, output: AnyPath) -> bool:
@@ -198,9 +207,10 @@ class Request:
             raise UsageError(f"--report: {self.report} is no file name; the review is an HTML file")
         if self.output is not None and same_file(self.output, report):
             raise UsageError(f"--report: {self.report} is the output itself; choose another")
-        self._check_free("--report", report)
+        self.check_free("--report", report)
 
-    def _check_free(self, flag: str, output: AnyPath, *, is_folder: bool = False) -> None:
+    def check_free(self, flag: str, output: AnyPath, *, is_folder: bool = False) -> None:
+        """Raise UsageError when a file to be written is an input, or lies where inputs are read."""
         for path in self.paths:
             if path != STDIN and same_file(path, output):
                 raise UsageError(f"{flag}: {output} is an input itself; choose another")

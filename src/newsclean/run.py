@@ -45,7 +45,11 @@ def run(request: Request) -> int:
 
     Raises UsageError when the flags contradict each other, OSError when standard output or the output file fails.
     """
-    folder, file = request.output_place()
+    if request.site_memory is not None or request.learn != "auto":
+        from newsclean.learn_run import check_memory  # noqa: PLC0415  (for those who have a memory)
+
+        check_memory(request)
+    folder, file = (None, None) if request.learn == "only" else request.output_place()
     if request.output is None and sys.stdout is None:
         raise OSError(errno.EBADF, "standard output is closed")
     to_terminal = request.output is None and _is_terminal(sys.stdout)
@@ -73,7 +77,14 @@ def run(request: Request) -> int:
     with contextlib.ExitStack() as stack:
         stack.enter_context(_tidy_when_told_to_end())
         corpus = stack.enter_context(_corpus(request, folder)) if request.is_in_parts(folder) and folder else None
-        watch = _watch(request, inputs)
+        if request.site_memory is not None:
+            from newsclean.learn_run import learn_only, remember  # noqa: PLC0415  (for those who have a memory)
+
+            if request.learn == "only":
+                return learn_only(request, inputs)
+            known = remember(request, inputs, corpus)
+            job = replace(job, options=replace(job.options, site_memory=known))
+        watch = watch_of(request, inputs)
         if watch is not None:
             stack.enter_context(watch)
         if corpus is not None and request.engine == "ray":
@@ -83,7 +94,7 @@ def run(request: Request) -> int:
             report, is_read = Report(), True
         else:
             sources = _sources(request, inputs, file, corpus, watch)
-            report, is_read = _clean_here(request, _outcomes(request, job, sources), file, corpus, watch, ledger)
+            report, is_read = _clean_here(request, outcomes_of(request, job, sources), file, corpus, watch, ledger)
         if not is_read and ledger is None:
             return report.exit_code
         report = report if corpus is None else corpus.finish()
@@ -114,7 +125,7 @@ def _clean_here(
         for outcome in outcomes:
             if outcome.usage:
                 raise UsageError(outcome.error)
-            _tell(request, outcome, watch)
+            tell(request, outcome, watch)
             if ledger is not None and not outcome.source.skipped:
                 ledger.note(one_line(outcome.source.label), outcome.error, outcome.sketch)
             if corpus is not None:
@@ -177,7 +188,7 @@ def _sources(
     return sources if corpus is None else corpus.todo(sources, watch.passed if watch is not None else None)
 
 
-def _outcomes(request: Request, job: Job, sources: Iterator[Source]) -> Generator[Outcome]:
+def outcomes_of(request: Request, job: Job, sources: Iterator[Source]) -> Generator[Outcome]:
     """The outcomes of all sources, in their order."""
     many = request.is_batch and (request.is_corpus or request.jobs or len(request.paths) > _FEW)
     if (many or request.timeout) and not request.is_here_alone:
@@ -208,7 +219,7 @@ def _put(outlet: Outlet, outcome: Outcome) -> bool:
     return True
 
 
-def _tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
+def tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
     """One line on stderr for what went wrong, and for what was passed over where that is asked for."""
     source = outcome.source
     line = ""
@@ -222,17 +233,17 @@ def _tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
         click.echo(line, err=True)
 
 
-def _watch(request: Request, inputs: Inputs) -> Watch | None:
+def watch_of(request: Request, inputs: Inputs, doing: str = "cleaning") -> Watch | None:
     """Someone to tell how far the run is: on a terminal that nothing else is written to, or in lines for a log."""
     if request.quiet or not request.is_batch or sys.stderr is None:
         return None
     from newsclean.watch import Display, Lines  # noqa: PLC0415  (a single page is done too soon)
 
     if not _is_terminal(sys.stderr):
-        return Lines(inputs.extent(), stream=sys.stderr)
+        return Lines(inputs.extent(), stream=sys.stderr, doing=doing)
     if request.output is None and _is_terminal(sys.stdout):
         return None
-    return Display(inputs.extent(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr))
+    return Display(inputs.extent(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr), doing=doing)
 
 
 @contextlib.contextmanager

@@ -60,6 +60,10 @@ def explanation(
             found = evidence[place] if place < len(evidence) else None
             if verdict.block.index in repeated:
                 _print_ground(console, f"block {verdict.block.index + 1}, which is repeated")
+            if verdict.reason is Reason.REPEATED_ON_SITE:
+                from newsclean.sites.recall import told_of  # noqa: PLC0415  (for those who have a memory)
+
+                _print_ground(console, told_of(article, verdict))
             for line in _grounds(verdict, originals, found):
                 _print_ground(console, line)
     if article.verdicts:

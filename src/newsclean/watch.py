@@ -103,8 +103,9 @@ class Watch(Protocol):
 class Lines:
     """A line now and then, for logs."""
 
-    def __init__(self, extent: int, *, stream: TextIO, every: float = _LINE) -> None:
+    def __init__(self, extent: int, *, stream: TextIO, doing: str = "cleaning", every: float = _LINE) -> None:
         self._pace = Pace(extent)
+        self._head = "newsclean" if doing == "cleaning" else f"newsclean: {doing}"
         self._stream = stream
         self._every = every
         self._told = monotonic()
@@ -135,18 +136,19 @@ class Lines:
         now = monotonic()
         if now - self._told >= self._every:
             self._told = now
-            print(f"newsclean: {self._pace.told()}", file=self._stream, flush=True)
+            print(f"{self._head}: {self._pace.told()}", file=self._stream, flush=True)
 
 
 class Display:
     """A bar with numbers on a terminal, with room for messages above it."""
 
-    def __init__(self, extent: int, *, stream: TextIO, color: bool) -> None:
+    def __init__(self, extent: int, *, stream: TextIO, color: bool, doing: str = "cleaning") -> None:
         from rich.live import Live  # noqa: PLC0415  (rich is loaded when it is used)
 
         from newsclean.view import plain_console  # noqa: PLC0415  (rich is loaded when it is used)
 
         self._pace = Pace(extent)
+        self._doing = doing
         self._console = plain_console(stream, color=color, terminal=True)
         # Drawn by this thread alone: worker processes are started while it stands.
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
@@ -195,7 +197,7 @@ class Display:
         bar = ProgressBar(total=100, completed=100 * (share or 0.0), width=20, pulse=share is None)
         head = Table.grid(padding=(0, 1))
         head.add_row(bar, Text(self._pace.told(), no_wrap=True, overflow="ellipsis"))
-        table.add_row("cleaning", head)
+        table.add_row(self._doing, head)
         confidence, name = self._pace.least
         if name:
             table.add_row(

@@ -42,7 +42,7 @@ def do_parts(corpus: Corpus, cluster: Cluster, sources: Iterable[Source], work: 
     NewscleanError and OSError when a part cannot be done.
     """
     work = replace(work, folder=_absolute(work.folder))
-    counted = cluster.counted((_from_anywhere(source) for source in sources), work)
+    counted = cluster.counted((from_anywhere(source) for source in sources), work)
     lots = ((lot, not corpus.is_done(lot.number)) for lot in lots_of(counted, work.size))
     ready: dict[int, Finished] = {}
     turn = last = 0
@@ -70,7 +70,7 @@ def _entered(corpus: Corpus, lot: Lot, made: Made | tuple[str, int]) -> Finished
     return Finished(made.weight, True, made.entry.report, made.entry.failures)
 
 
-def _from_anywhere(source: Source) -> Source:
+def from_anywhere(source: Source) -> Source:
     """A source whose paths mean the same in every working directory; its name stays."""
     return replace(
         source,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from newsclean.batch.lots import Census, Lot
     from newsclean.batch.outcome import Source
-    from newsclean.batch.shard_work import Made, Work
+    from newsclean.batch.shard_work import Learned, Made, Work
 
 _RETRIES = 5
 """Times that a task is done again because its machine or its process was lost, until the run is given up."""
@@ -105,20 +105,29 @@ class Cluster:
         Raises NewscleanError, OSError: what a lot failed with.
         """
         make, names = self._task(_make), self._task(_names)
+        yield from self._done(((lot, make if is_new else names) for lot, is_new in lots), work)
+
+    def learned(self, lots: Iterable[Lot], work: Work) -> Generator[Learned]:
+        """What the lots tell of their sites, as they are done. Raises NewscleanError, OSError, as one failed."""
+        learn = self._task(_learn)
+        for _, learned in self._done(((lot, learn) for lot in lots), work):
+            yield learned
+
+    def _done(self, tasks: Iterable[tuple[Lot, Any]], work: Work) -> Generator[tuple[Lot, Any]]:
+        """The lots with what their tasks answer, as they do."""
         box = [self._ray.put(work)]
         token = os.urandom(8).hex()
-        waiting = iter(lots)
+        waiting = iter(tasks)
         todo: dict[Any, Lot] = {}
         more = True
         while more or todo:
             while more and len(todo) < self._room():
-                lot, is_new = next(waiting, (None, False))
-                if lot is None:
+                call = next(waiting, None)
+                if call is None:
                     more = False
-                elif is_new:
-                    todo[make.remote(lot, token, box)] = lot
                 else:
-                    todo[names.remote(lot, token, box)] = lot
+                    lot, task = call
+                    todo[task.remote(lot, token, box)] = lot
             if todo:
                 done, _ = self._ray.wait(list(todo), num_returns=1)
                 for answer in done:
@@ -163,6 +172,11 @@ def _make(lot: Lot, token: str, box: list[Any]) -> Made:
     except BaseException:
         _bench = None
         raise
+
+
+def _learn(lot: Lot, token: str, box: list[Any]) -> Learned:
+    """Learn from a lot, in a process of the cluster."""
+    return _bench_for(token, box).learn(lot)
 
 
 def _names(lot: Lot, token: str, box: list[Any]) -> tuple[str, int]:

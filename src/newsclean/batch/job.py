@@ -117,7 +117,7 @@ class Job:
         if source.fetched and options.now is None:
             options = replace(options, now=source.fetched)
         try:
-            article = clean(_page(source, options), url=source.url or self.url, options=options)
+            article = clean(page_of(source, options), url=source.url or self.url, options=options)
         except NotAnArticle as error:
             written = self._deliver(source, error.article) if self.explain and error.article else ""
             why = one_line(str(error))
@@ -138,7 +138,7 @@ class Job:
         from newsclean.reading import read  # noqa: PLC0415  (costly, and not needed where workers do it)
 
         options = self.options
-        return weigh(read(_page(source, options), url=source.url or self.url, options=options))
+        return weigh(read(page_of(source, options), url=source.url or self.url, options=options))
 
     @staticmethod
     def _painted(diff: str) -> str:
@@ -169,7 +169,7 @@ def _would_drop(tally: Tally) -> str:
     return f"{tally.dropped} of its blocks would be dropped: {reasons}"
 
 
-def _page(source: Source, options: Options) -> str | bytes | Path:
+def page_of(source: Source, options: Options) -> str | bytes | Path:
     """What there is to clean: unpacked, and decoded where the transport named the charset."""
     content = source.content
     if content is None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from newsclean.batch.remote import AnyPath
 
-_OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_ledger\.sqlite(?:-wal|-shm)?")
+_OURS = regex.compile(
+    r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_sites\.sqlite|_ledger\.sqlite(?:-wal|-shm)?"
+)
 _SCRATCH = f"{SCRATCH}*.tmp"
 
 

@@ -44,13 +44,13 @@ def clean_many(
     ['empty', 'empty']
     """
     job = Job(options, form="article")
-    named = (_named(source, number) for number, source in enumerate(sources))
+    given = (named(source, number) for number, source in enumerate(sources))
     if jobs == 0:
-        outcomes = (replace(outcome, source=replace(outcome.source, content=None)) for outcome in map(job.do, named))
+        outcomes = (replace(outcome, source=replace(outcome.source, content=None)) for outcome in map(job.do, given))
     else:
         from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (not all need multiprocessing)
 
-        outcomes = by_workers(job, named, jobs or usable_cores(), timeout or TIMEOUT)
+        outcomes = by_workers(job, given, jobs or usable_cores(), timeout or TIMEOUT)
     with contextlib.closing(outcomes):
         for outcome in outcomes:
             if outcome.usage:
@@ -64,7 +64,8 @@ def usable_cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def _named(source: str | bytes | os.PathLike[str] | Source, number: int) -> Source:
+def named(source: str | bytes | os.PathLike[str] | Source, number: int) -> Source:
+    """A source of a program's, with a name. number: its place among them."""
     if isinstance(source, Source):
         return source
     if isinstance(source, os.PathLike):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsclean.batch.remote import AnyPath
     from newsclean.model import Article
     from newsclean.review.sketch import Sketch
+    from newsclean.sites.sighting import Sighting
 
 
 class _Sent:
@@ -107,7 +108,8 @@ class Outcome(_Sent):
     written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one
     line for people, empty when all went well. usage: the error is the caller's, and every other source has it too.
     sketch: of the page for the review, where the job asks for one and the page could be read. article: where the
-    caller is a program that wants it as it is. row: the article as a row of a table.
+    caller is a program that wants it as it is. row: the article as a row of a table. sighting: what the page tells of
+    its site, where that is to be learned.
     """
 
     source: Source
@@ -118,6 +120,7 @@ class Outcome(_Sent):
     sketch: Sketch | None = None
     article: Article | None = None
     row: Mapping[str, Any] | None = None
+    sighting: Sighting | None = None
 
     @classmethod
     def settled(cls, source: Source) -> Outcome:

@@ -20,7 +20,7 @@ from newsclean.batch.shards import shard_name
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsclean.batch.containers import Reading
     from newsclean.batch.job import Job
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newsclean.batch.outcome import Outcome, Source
     from newsclean.batch.parts import Entry
     from newsclean.batch.remote import AnyPath
+    from newsclean.sites.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class Made:
     entry: Entry
     weight: int
     sample: AnyPath | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a lot tells of its sites. pages: that could be read. failures: a JSON object for each other source."""
+
+    sightings: tuple[Sighting, ...]
+    pages: int
+    failures: Sequence[str]
+    weight: int
 
 
 class Bench:
@@ -87,6 +98,25 @@ class Bench:
         if work.form in SHARDED:
             sample = work.folder / shard_name(lot.number, work.form)
         return Made(entry, weight, sample)
+
+    def learn(self, lot: Lot) -> Learned:
+        """Learn from a lot. Raises UsageError, OSError, MissingExtra; then the bench is done for."""
+        part = Part(lot.number)
+        sightings: list[Sighting] = []
+        pages = weight = 0
+        try:
+            sources = sources_of(lot, self.work.reading, self.work.size)
+            with contextlib.closing(by_crew(self._crew, sources)) as outcomes:
+                for outcome in map(_meant, outcomes):
+                    part.take(outcome)
+                    pages += not (outcome.error or outcome.source.skipped)
+                    weight += outcome.source.weight
+                    if outcome.sighting is not None:
+                        sightings.append(outcome.sighting)
+        except BaseException:
+            self.close()
+            raise
+        return Learned(tuple(sightings), pages, part.entry().failures, weight)
 
 
 def names_of(lot: Lot, work: Work) -> tuple[str, int]:
