@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -248,15 +248,27 @@ def watch_of(request: Request, inputs: Inputs, doing: str = "cleaning") -> Watch
 
 @contextlib.contextmanager
 def _tidy_when_told_to_end() -> Iterator[None]:
-    """Let SIGTERM end the run as an exit does, so that no unfinished file stays behind."""
+    """Let SIGTERM end the run as an exit does, and nobody disturb the end, so that no unfinished file stays behind."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    numbers = [signal.SIGTERM]
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody meant Ctrl-C to do nothing here
+        numbers.append(signal.SIGINT)
+
+    def end(number: int, _: object) -> NoReturn:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, former in before.items():
+            signal.signal(number, former)
 
 
 def mute_stdout() -> None:

@@ -130,8 +130,8 @@ class Corpus:
 
     def _end_part(self) -> None:
         if self._making is not None:
-            making, self._making = self._making, None
-            self._ledger.enter(making.finish())
+            self._ledger.enter(self._making.finish())
+            self._making = None  # not before: who is interrupted leaves no trace of it
 
     def is_done(self, number: int) -> bool:
         """Whether a part was done by an earlier run."""

@@ -99,7 +99,8 @@ class Ledger:
         try:
             yield
         except BaseException:
-            self._base.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.ProgrammingError):  # who was interrupted may have closed it: it is undone
+                self._base.execute("ROLLBACK")
             raise
         self._base.execute("COMMIT")
 

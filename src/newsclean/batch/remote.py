@@ -11,7 +11,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import regex
 
@@ -158,14 +158,16 @@ class Remote:
     @contextlib.contextmanager
     def written_whole(self) -> Iterator[IO[bytes]]:
         """A binary file that is put in its place when the block ends well; until then it is a temporary file here."""
-        descriptor, local = tempfile.mkstemp(prefix="newsclean-")
+        local = Path(tempfile.gettempdir(), f"newsclean-{os.getpid()}-{os.urandom(6).hex()}.tmp")
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with open(local, "xb", opener=_private) as file:
                 yield file
             with as_os_errors(self.url):
-                self._put(local)
-        finally:
-            Path(local).unlink(missing_ok=True)
+                self._put(str(local))
+            local.unlink()
+        except BaseException:  # not in `finally`: a Ctrl-C that came in its midst would not be followed by another
+            local.unlink(missing_ok=True)
+            raise
 
     def _put(self, local: str) -> None:
         store, path = store_of(self.url)
@@ -177,13 +179,7 @@ class Remote:
         scratch = f"{folder}/{SCRATCH}{os.getpid()}-{os.urandom(6).hex()}.tmp"
         try:
             store.put_file(local, scratch)
-            try:
-                store.mv(scratch, path)
-            except Exception:
-                if not store.exists(path):
-                    raise
-                store.rm_file(path)  # there are stores that move nothing onto a file
-                store.mv(scratch, path)
+            _move(store, scratch, path)
         except BaseException:
             with contextlib.suppress(Exception):
                 store.rm_file(scratch)
@@ -194,6 +190,22 @@ class Remote:
         before, slashes, rest = self.url.partition("://")
         path, colons, after = rest.partition("::")
         return before + slashes, path, colons + after
+
+
+def _move(store: Any, scratch: str, path: str) -> None:
+    """Move a file of a store onto another."""
+    try:
+        store.mv(scratch, path)
+    except Exception:
+        if not store.exists(path):
+            raise
+        store.rm_file(path)  # there are stores that move nothing onto a file
+        store.mv(scratch, path)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that is nobody else's business."""
+    return os.open(path, flags, 0o600)
 
 
 AnyPath = Path | Remote

@@ -68,9 +68,8 @@ def whole_file(path: str | os.PathLike[str] | Remote) -> Iterator[IO[bytes]]:
     place = Path(path).resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = place.parent / f"{SCRATCH}{os.getpid()}-{os.urandom(6).hex()}.tmp"
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with scratch.open("xb") as file:  # inside, for a Ctrl-C may come when there is a file and nobody holds it yet
             yield file
         scratch.replace(place)
     except BaseException:

@@ -184,12 +184,14 @@ def _replaced(path: Path) -> Iterator[Path]:
     try:
         scratch.parent.mkdir(parents=True, exist_ok=True)
         yield scratch
-    except (sqlite3.Error, OSError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"site memory {path} cannot be written: {why.lower()}") from None
-    finally:
+        scratch.unlink(missing_ok=True)
+    except BaseException as error:
         with contextlib.suppress(OSError):
             scratch.unlink()
+        if not isinstance(error, (sqlite3.Error, OSError)):
+            raise
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"site memory {path} cannot be written: {why.lower()}") from None
 
 
 def _state_of(path: Path) -> _State | None:
