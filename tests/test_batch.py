@@ -285,6 +285,11 @@ class Trouble(Job):
             os._exit(3)
         if source.name.startswith("sleep"):
             time.sleep(600)
+        if source.name.startswith("write") and source.target is not None:
+            with whole_file(source.target) as file:
+                file.write(b"half of it")
+                file.flush()
+                self.do(Source(source.name.removeprefix("write and ")))
         return Outcome(source, written=f"{source.name}\n", tally=Tally(1, 0, 0, 1, ()))
 
 
@@ -315,6 +320,14 @@ def test_a_page_that_takes_too_long_costs_only_itself(workers):
     assert [outcome.source.name for outcome in outcomes] == names
     failed = {outcome.source.name: outcome.error for outcome in outcomes if outcome.error}
     assert failed == dict.fromkeys(["sleep", "sleep2"], "took longer than 1 s; --timeout SECONDS gives it more time")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are other things there")
+def test_a_worker_that_is_killed_while_it_writes_leaves_no_half_of_a_file(tmp_path):
+    sources = [Source(f"write and {what}", target=tmp_path / what / "a.txt") for what in ("sleep", "die", "go on")]
+    outcomes = list(by_workers(Trouble(), sources, 1, timeout=1.0))
+    assert [bool(outcome.error) for outcome in outcomes] == [True, True, False]
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")] == ["go on/a.txt"]
 
 
 def test_a_reader_that_takes_long_costs_no_page():

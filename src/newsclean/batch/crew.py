@@ -40,6 +40,9 @@ _PATIENCE = 0.5
 _FAILED_STARTS = 3
 """Workers in a row that may die before they are ready, until the batch is given up."""
 
+_TOLD_TO_LEAVE = 128 + signal.SIGTERM
+"""Exit code of a worker that left when it was told to, and tidied up."""
+
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """A page's matrices are small: with a thread per core, workers would only wait for one another."""
 
@@ -213,12 +216,17 @@ def _see_off(worker: _Worker, patience: float) -> None:
     if worker.process.is_alive():
         worker.process.kill()
         worker.process.join()
+    targets = [place.source.target for place in worker.places if place.source.target is not None]
+    if targets and worker.process.exitcode not in {0, _TOLD_TO_LEAVE}:
+        from newsclean.batch.leftovers import remove_scratch_of  # noqa: PLC0415  (for those whose workers are killed)
+
+        remove_scratch_of(worker.process.pid or 0, targets)
 
 
 def _work(pipe: Connection, job: Job) -> None:
     """A worker's life: it ends when the other end of the pipe closes, also because the parent was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TOLD_TO_LEAVE))
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # as in the command itself
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
@@ -12,7 +14,7 @@ from newsclean.batch.markers import FOLDER
 from newsclean.batch.remote import SCRATCH, Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsclean.batch.remote import AnyPath
 
@@ -46,6 +48,19 @@ def remove_scratch(folder: AnyPath) -> None:
         return
     for scratch in folder.rglob(_SCRATCH):
         scratch.unlink(missing_ok=True)
+
+
+def remove_scratch_of(process: int, targets: Iterable[AnyPath]) -> None:
+    """Remove the files that a worker process which was killed was about to put in their places.
+
+    process: its number. targets: the files that it may have been at. What cannot be removed stays, and `remove_scratch`
+    finds it when the run is resumed.
+    """
+    names = {(target.parent, f"{SCRATCH}{process}-*.tmp") for target in targets if not isinstance(target, Remote)}
+    for folder, name in (*names, (Path(tempfile.gettempdir()), f"newsclean-{process}-*.tmp")):
+        for scratch in folder.glob(name):
+            with contextlib.suppress(OSError):
+                scratch.unlink()
 
 
 def _scratch_of(top: Remote) -> Iterator[Remote]:
