@@ -7,11 +7,9 @@ import errno
 import io
 import os
 import shutil
-import signal
 import sys
-import threading
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, NoReturn, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 import click
 
@@ -23,6 +21,7 @@ from newsclean.batch.remote import why_not
 from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
+from newsclean.ending import tidy_when_told_to_end
 from newsclean.errors import UsageError
 from newsclean.writing.controls import one_line
 
@@ -75,7 +74,7 @@ def run(request: Request) -> int:
     )
     ledger = _ledger() if request.report is not None else None
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_tidy_when_told_to_end())
+        stack.enter_context(tidy_when_told_to_end())
         corpus = stack.enter_context(_corpus(request, folder)) if request.is_in_parts(folder) and folder else None
         if request.site_memory is not None:
             from newsclean.learn_run import learn_only, remember  # noqa: PLC0415  (for those who have a memory)
@@ -244,31 +243,6 @@ def watch_of(request: Request, inputs: Inputs, doing: str = "cleaning") -> Watch
     if request.output is None and _is_terminal(sys.stdout):
         return None
     return Display(inputs.extent(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr), doing=doing)
-
-
-@contextlib.contextmanager
-def _tidy_when_told_to_end() -> Iterator[None]:
-    """Let SIGTERM end the run as an exit does, and nobody disturb the end, so that no unfinished file stays behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = [signal.SIGTERM]
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody meant Ctrl-C to do nothing here
-        numbers.append(signal.SIGINT)
-
-    def end(number: int, _: object) -> NoReturn:
-        for each in numbers:
-            signal.signal(each, signal.SIG_IGN)
-        if number == signal.SIGINT:
-            raise KeyboardInterrupt
-        sys.exit(128 + number)
-
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, former in before.items():
-            signal.signal(number, former)
 
 
 def mute_stdout() -> None:
