@@ -187,12 +187,11 @@ def _entered(features: Features, networks: Networks) -> Floats:
 def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     """The mean rows of some blocks' words, those of all networks side by side."""
     low, high = np.searchsorted(bag.block, (part.start, part.stop)).tolist()
-    block = bag.block[low:high] - part.start
-    counts = np.bincount(block, minlength=part.stop - part.start)
-    rank = np.arange(high - low) - np.repeat(np.cumsum(counts) - counts, counts)
+    counts = np.bincount(bag.block[low:high] - part.start, minlength=part.stop - part.start)
     width = max(int(counts.max()), 1)
     padded = np.full((len(counts), width), len(table) - 1)
-    padded[block, rank] = bag.number[low:high]
+    # numbers come block by block, as the places of the words do
+    padded[np.arange(width) < counts[:, None]] = bag.number[low:high]
     sums: Floats = np.matmul(np.ones(width, dtype=np.float32), table.take(padded, axis=0))
     sums /= np.maximum(counts, 1).astype(np.float32)[:, None]
     return sums
