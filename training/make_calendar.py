@@ -15,6 +15,8 @@ from typing import Any
 
 from babel import localedata
 
+from newsclean.frontmatter.lexicon import without_accents
+
 NAMES = Path(__file__).parents[1] / "src/newsclean/frontmatter/names"
 GAZETTEER = tuple(
     (
@@ -23,6 +25,11 @@ GAZETTEER = tuple(
         "fil sw ha yo ig am so zu af ka hy kk ky uz tg tk mn zh ja ko "
     ).split()
 )
+NO_CITIES = (
+    "Antarctica/", "Etc/", "SystemV/", "Pacific/Easter", "Indian/Christmas", "America/Resolute", "America/Nome",
+    "America/Dawson", "America/Creston", "Atlantic/Stanley",
+)  # fmt: skip
+"""Zones whose last part is no city's name, or first of all a word or a person's name."""
 PERIODS = {
     "am": "am",
     "pm": "pm",
@@ -80,6 +87,12 @@ def main() -> None:
                 if period in PERIODS and usable(fold(name)) and not short:
                     calendar[fold(name)][PERIODS[period]].add(language)
         if language in GAZETTEER:
+            # English leaves out the cities that are called as their zone is: "Asia/Karachi".
+            cities.update(
+                zone.rpartition("/")[2].replace("_", " ").casefold()
+                for zone in data.get("time_zones") or {}
+                if zone.count("/") == 1 and not zone.startswith(NO_CITIES) and usable(zone)
+            )
             cities.update(
                 zone["city"].casefold()
                 for zone in (data.get("time_zones") or {}).values()
@@ -90,6 +103,7 @@ def main() -> None:
                 for code, name in (data.get("territories") or {}).items()
                 if code.isalpha() and usable(name)
             )
+    cities |= {without_accents(name) for name in cities if not name.isascii()}
     lines = [
         f"{name}\t" + "|".join(f"{code} {' '.join(sorted(languages))}" for code, languages in sorted(codes.items()))
         for name, codes in sorted(calendar.items())

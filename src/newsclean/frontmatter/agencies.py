@@ -27,9 +27,9 @@ def _key(name: str) -> str:
 
 
 @cache
-def _names() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
-    """Folded name → (short name, the name as listed), and the folded names of outlets."""
-    wires: dict[str, tuple[str, str]] = {}
+def _names() -> tuple[dict[str, tuple[str, tuple[str, ...]]], frozenset[str]]:
+    """Folded name → (short name, the name in each spelling listed), and the folded names of outlets."""
+    wires: dict[str, tuple[str, tuple[str, ...]]] = {}
     outlets: set[str] = set()
     section = ""
     for line in read_table("agencies.txt").splitlines():
@@ -44,7 +44,8 @@ def _names() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
             continue
         for name in (short, *others.split("|")):
             if name.strip():
-                wires.setdefault(_key(name), (short.split("(")[0].strip(), name.strip()))
+                own, spelled = wires.get(_key(name), (short.split("(")[0].strip(), ()))
+                wires[_key(name)] = (own, (*spelled, name.strip()))
     return wires, frozenset(outlets)
 
 
@@ -61,15 +62,16 @@ def is_agency(name: str) -> str | None:
     if found is None:
         return None
     short, listed = found
-    if len(key) <= 5 and key.isalpha() and listed.upper() != listed.lower():
+    if len(key) <= 5 and key.isalpha() and listed[0].upper() != listed[0].lower():
         bare = name.translate(_NOISE_SIGNS).strip()
         if (
-            bare not in (listed, short)
+            bare not in listed
+            and bare != short
             and not bare.isupper()
-            and not (bare.islower() and len(bare) >= 2 and listed.isupper())
+            and not (bare.islower() and len(bare) >= 2 and listed[0].isupper())
         ):
             return None
-        if bare.islower() and bare != listed and len(bare) == 2 and bare != "ap":
+        if bare.islower() and bare not in listed and len(bare) == 2 and bare != "ap":
             return None
     return short
 

@@ -36,7 +36,7 @@ _CONTACT_MARKS = ("@", "://", "www.", "t.me/", "email", "e-mail")
 _ENGLISH = pattern(r"(?:written |story |words |reported )?by\s", regex.I)
 """A label that tells the language of its line, where nobody else does."""
 
-_MARKS = str.maketrans({"՝": ":"})
+_MARKS = str.maketrans({"՝": ":", "፦": ":", "៖": ":", "׃": ":"})
 
 _LATIN = pattern(r"\p{Latin}{2}")
 _CJK_LIST = pattern(r"[、，,/／;；|]")

@@ -15,6 +15,14 @@ ERAS: Mapping[str, int] = {
 
 _OLDEST, _NEWEST = 1800, 2100
 _BUDDHIST = 543
+_NEPALI_FIRST = 2060
+_NEPALI_NEW_YEAR = date(2003, 4, 14)
+_NEPALI_MONTHS = (
+    "223321101011 232321110012 132322010102 223222101011 223321101011 232321110012 222322011002 223222101011 "
+    "223321101011 232321110012 222322011011 223222101011 232321101011 232321110012 222322101011 223222101011 "
+    "232321110011 232321110102 222322101011 223222101011 232321110011 232321110102 223222101011 "
+).split()
+"""Days above 29 of the months of the Nepali years from 2060 on; they follow the sun and are announced, not computed."""
 _JALALI_LANGUAGES = frozenset({"fa", "ps", "prs", "ckb", "ku", "mzn", "lrc", "azb", "uz"})
 _JALALI_BREAKS = (
     -61,
@@ -102,3 +110,20 @@ def ethiopian_day(year: int, month: int, day: int) -> str | None:
     # 1 Meskerem 1 is Julian day 1724221; Python's ordinal 1 is Julian day 1721426.
     ordinal = 1724221 - 1721425 + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day - 1
     return date.fromordinal(ordinal).isoformat()
+
+
+def is_nepali(year: int, language: str | None) -> bool:
+    """Whether a printed year is one of the Nepali calendar, which runs some 57 years ahead."""
+    return language == "ne" and _NEPALI_FIRST <= year < _NEPALI_FIRST + len(_NEPALI_MONTHS)
+
+
+def nepali_day(year: int, month: int, day: int) -> str | None:
+    """A day of the Nepali calendar (Bikram Sambat) as ISO 8601, or None where there is none or no table of it."""
+    if not (0 <= year - _NEPALI_FIRST < len(_NEPALI_MONTHS) and 1 <= month <= 12):
+        return None
+    years = _NEPALI_MONTHS[: year - _NEPALI_FIRST + 1]
+    lengths = [29 + int(extra) for extra in years[-1]]
+    if not 1 <= day <= lengths[month - 1]:
+        return None
+    passed = sum(29 * 12 + sum(map(int, months)) for months in years[:-1]) + sum(lengths[: month - 1]) + day - 1
+    return (_NEPALI_NEW_YEAR + timedelta(days=passed)).isoformat()

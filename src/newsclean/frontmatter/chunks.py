@@ -52,9 +52,24 @@ def cut_chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
             elif kind == "with" and slot != "other" and labelled:
                 slot = "by"
             rest = rest.strip(BLANKS.replace(".", ""))
+            if part_place and chunks and not piece_place:
+                said = credit_words().own_kinds(fold(rest), language)
+                if said & {"other", "by", "lead"} and len(rest) > 2:
+                    # "Rui Costa (texto) e Inês Dias (fotos)": the word says what the name before it did.
+                    if "other" in said:
+                        chunks.pop()
+                    continue
+                rest = _without_and(rest, language)
             if rest:
                 chunks.append(Chunk(rest, bool(part_place) and not piece_place, slot))
     return chunks, labelled
+
+
+def _without_and(text: str, language: str | None) -> str:
+    """The piece without a small word for "and" before it."""
+    first, _, behind = text.partition(" ")
+    joins = behind and first.islower() and "and" in credit_words().own_kinds(fold(first), language)
+    return behind if joins else text
 
 
 def _soft(part: str, language: str | None) -> list[tuple[str, str]]:

@@ -7,20 +7,24 @@ from typing import NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.chunks import Chunk, cut_chunks
+from newsclean.frontmatter.credit_shapes import behind_outlet, behind_post, turned_round
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, word_kinds
 from newsclean.frontmatter.lexicon import date_words, fold, own_codes
-from newsclean.frontmatter.names import has_case, is_cjk, is_particle, looks_like_name, strip_titles
+from newsclean.frontmatter.names import has_case, is_cjk, looks_like_name, strip_titles
 from newsclean.frontmatter.peeling import is_heading, is_role, peel_agency, peel_place, without_role, without_tail
 from newsclean.frontmatter.plainname import is_plain_name
 from newsclean.patterns import pattern
 
 _NO_LIST = pattern(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
 _ABBREVIATED = pattern(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
+_FULL_STOP = pattern(r"(?<!\p{L})\p{Lu}\p{Ll}{2,}+\.$")
 _NUMBER = pattern(r"\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
 _ELISION = pattern(r"^[ld]['’](?=\p{Lu}{2})")
 _DIGIT = pattern(r"\s*\d")
 _LIST_MARK = pattern(r"[\s/:,|();،、，]")
+_INITIALS = pattern(r"(?:\p{Lu}\.\s?){1,3}")
+_INITIAL_AND_NAME = pattern(r"\p{Lu}{1,2}\.(?:\p{Lu}\.)?\p{Lu}\p{Ll}[\p{L}'’-]++")
 _CODE = pattern(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 
 
@@ -55,16 +59,23 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         return None
     if declared and is_plain_name(stripped, language):
         return Credits((stripped,))
+    if not declared and _INITIAL_AND_NAME.fullmatch(stripped):
+        return Credits((stripped,))
     if not declared and _LIST_MARK.search(stripped) is None:
         agency = is_agency(stripped)
-        agencies = [agency] if agency else peel_agency(stripped, language)[1] if "-" in stripped else []
+        agencies = (
+            [agency] if agency else peel_agency(stripped, language)[1] if "-" in stripped or "–" in stripped else []
+        )
         return Credits(agencies=tuple(agencies)) if agencies else None
     if "newsroom" in word_kinds(stripped, language) and ":" not in stripped and len(stripped.split()) > 1:
         return Credits(labelled=True)
-    inverted = _inverted(stripped, language, declared=declared)
+    inverted = turned_round(stripped, language, declared=declared)
     if inverted:
         return Credits((inverted,), labelled=declared)
-    chunks, labelled = cut_chunks(stripped, language)
+    special = behind_outlet(stripped, language)
+    posted, where = behind_post(special, language)
+    chunks, labelled = cut_chunks(posted, language)
+    labelled = labelled or posted != special
     if len(text) > 120 and not labelled:
         return None
     sure = labelled or declared
@@ -72,7 +83,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         return Credits(labelled=True)
     if not chunks or (not sure and (len(chunks) > 9 or _is_no_list(stripped, language))):
         return None
-    found = _Found()
+    found = _Found(location=where)
     for place, chunk in enumerate(chunks):
         _read_chunk(chunk, found, language, sure=sure, first=place == 0)
         if found.failed:
@@ -98,32 +109,6 @@ def _is_no_list(text: str, language: str | None) -> bool:
     return False
 
 
-def _inverted(text: str, language: str | None, *, declared: bool) -> str | None:
-    """Turn "Kaufman, Jeff T." into reading order, or give None where the line is no name turned round.
-
-    declared: an author is stated, and a surname with a first name that is also a town's is likelier than one alone.
-    """
-    family, comma, given = text.partition(",")
-    given = given.strip()
-    if not comma or "," in given or not (1 <= len(family.split()) <= 3 and 1 <= len(given.split()) <= 3):
-        return None
-    if not looks_like_name(f"{given} {family}") or (len(family.split()) > 1 and not is_particle(family.split()[0])):
-        return None
-    pieces = (*family.split(), *given.split())
-    if any(is_agency(piece) for piece in (family, given)):
-        return None
-    if not (declared and len(pieces) == 2) and (is_place(given) or is_place(family)):
-        return None
-    if any(
-        word_kinds(piece, language) & {"by", "role", "newsroom", "credential", "honorific", "heading", "stop"}
-        for piece in pieces
-    ):
-        return None
-    if strip_titles(text, language) != text or is_newsroom(given) or is_newsroom(family):
-        return None
-    return f"{given} {family}"
-
-
 def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool, first: bool) -> None:
     """Add what one piece names to what was found; sets `failed` where the line turns out to be no credit line."""
     if chunk.slot != "other" and is_plain_name(chunk.text, language):
@@ -141,7 +126,9 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
         return
     if text.endswith(".") and not _ABBREVIATED.search(text):
         text = text.rstrip(".")
-    agency = is_agency(text)
+    if _INITIALS.fullmatch(text) and chunk.slot != "by":
+        return
+    agency = is_agency(text) or (is_agency(text.upper()) if chunk.slot and first and len(text) > 2 else None)
     if agency:
         found.agencies.append(agency)
         return
@@ -190,7 +177,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if looks_like_name(text, any_case=any_case) and not is_heading(
         whole_words, language, labelled=bool(chunk.slot) or sure
     ):
-        if text.endswith(".") and not _ABBREVIATED.search(text):
+        if text.endswith(".") and (not _ABBREVIATED.search(text) or _FULL_STOP.search(text)):
             text = text.rstrip(".")
         found.unsure = found.unsure or (not sure and not has_case(text))
         target.append(text)

@@ -9,10 +9,11 @@ import regex
 
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_outlet, opens_agency
 from newsclean.frontmatter.calendars import iso_day
-from newsclean.frontmatter.dateline_bare import QUOTES, bare_dateline, is_plausible
+from newsclean.frontmatter.dateline_bare import bare_dateline, day_behind
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, could_be_places, read_parts
-from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
+from newsclean.frontmatter.dateline_wire import following_agency, piped, with_wire
+from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
@@ -31,18 +32,17 @@ _NAME = r"[\p{L}\p{M}\p{N}'’ʼ.&+!\s/·@=-]"
 _END = pattern(
     rf"""
     (?P<wire>\s*(?:[–—.,-]{{1,2}}\s*)?(?:[(（\[«]\s?(?P<agency>(?:{_NAME}|[,]){{2,60}}?)\s?[)）\]»]
-        |(?<!\p{{L}})/\s?(?P<slashed>[^/()]{{2,30}}?)\s?/))
-        (?P<after>\s?\.?,?\s?(?:{_DASH}|:|：)?\s*|\s*)
+        |(?<!\p{{L}})/\s?(?P<slashed>[^/()]{{2,30}}?)\s?/
+        |(?<=\p{{L}})/\s?(?P<glued>\p{{L}}[\p{{L}}\p{{M}}./-]{{1,18}}?)\s?/(?!\p{{L}})))
+        (?P<after>\s?[.,]{{0,2}}\s?(?:{_DASH}|[:：;।៖])?\s*|\s*)
   | (?P<dash>\s{_DASH}\s|{_DASH}\s(?=\p{{Lu}}|\p{{Lo}}|[«"“„'])|(?<=\p{{L}}\.)-\s?|\s?--\s?|(?<=\s)[–—]
-        |[–—](?=[\p{{Lu}}«"“]))
-  | (?P<colon>\s?[:：]\s)
-  | (?P<stop>\.\s(?=[\p{{Lu}}\p{{Lo}}«"“„/]))
+        |[–—](?=[\p{{Lu}}«"“])|\sـ\s?|ـ\s)
+  | (?P<glue>(?<=[\p{{Lo}}\p{{M}}]\s?)[-–/](?=\s?[«\p{{Lo}}]))
+  | (?P<pipe>\s?[|│]\s)
+  | (?P<colon>\s?[:：៖]\s)
+  | (?P<stop>\.\s(?=[\p{{Lu}}\p{{Lo}}«"“„/])|\s?।\s)
     """,
     regex.VERBOSE | regex.V1,
-)
-_REST_AGENCY = pattern(
-    r"(?P<agency>[«\"]?(?:\p{L}(?:[\p{L}\p{M}]|[.-](?=\p{L}))*+\s?){1,4}[»\"]?)\s?(?P<end>\.?\s?-\s|\.\s|\s?[–—-]{1,2}\s|:\s|,\s)",
-    regex.V1,
 )
 _LONGEST_LEAD = 32
 """Characters within which an agency before the place, with its bracket, ends."""
@@ -50,34 +50,10 @@ _LEADING_AGENCY = pattern(
     r"[(\[«]?(?P<agency>[\p{L}\p{M}\p{N}.\s-]{2,30}?)(?:[)\]»]\s?[-–—]{1,2}\s?|\s[-–—]{1,2}\s|,\s|\s?/\s?)(?=\p{Lu})",
     regex.V1,
 )
-_SLASHED = pattern(r"([^/]{5,24})\s?/\s")
-_JOINED_AGENCIES = pattern(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)")
-_NUMBERED = pattern(r"\d{2}|^\d")
-_MARK = plain_pattern(r"[(（\[«/:：.–—―−‒-]")
+_MARK = plain_pattern(r"[(（\[«/:：|।៖ـ–—―−‒-]|\.(?!\s?[0-9])")
 """How the marks begin that end a dateline."""
 _DIGIT = plain_pattern(r"[\d元]")
 _BRACKETS = pattern(r"\(([^()]{6,60})\)\s?[–—-]{1,2}\s")
-_GOVERNMENT = frozenset(
-    {
-        "R",
-        "D",
-        "I",
-        "CDU",
-        "CSU",
-        "SPD",
-        "FDP",
-        "AfD",
-        "ÖVP",
-        "SPÖ",
-        "FPÖ",
-        "SVP",
-        "PSOE",
-        "PP",
-        "CD&V",
-        "West",
-        "hlavní město",
-    }
-)
 
 
 def parse_dateline(
@@ -196,88 +172,25 @@ def _at(text: str, match: regex.Match[str], language: str | None) -> tuple[Head,
     before = text[: match.start()].strip()
     end = match.end()
     if match["wire"]:
-        return _with_wire(text, before, match, language)
+        return with_wire(text, before, match, language)
     if not before or len(before) > 70:
         return None
-    parts = read_parts(before, language)
-    if parts is None:
+    if match["pipe"]:
+        return piped(text, before, end, language)
+    parts = read_parts(before, language, alone=True)
+    if parts is None or (match["stop"] and (parts.date or "").startswith("---")):
         return None
-    if parts.agency:
+    if parts.agency and parts.place:
         return parts, end
-    following = _following_agency(text, end)
-    if following is not None and match["colon"] is None:
+    following = following_agency(text, end)
+    if following is not None and (match["colon"] is None or not has_case(text[:end])):
         agency, end = following
-        return Head(parts.place, parts.region, parts.date, agency), end
-    return bare_dateline(text, before, parts, match, language)
-
-
-def _with_wire(text: str, before: str, match: regex.Match[str], language: str | None) -> tuple[Head, int] | None:
-    """A dateline whose agency stands in brackets, slashes or quotes."""
-    agency = (match["agency"] or match["slashed"]).strip()
-    opening = match["wire"].lstrip(" –—.,-")[0]
-    end = match.end()
-    after = match["after"].strip(" .,")
-    known = _known_agency(agency) or (bool(after) and is_outlet(agency))
-    rest = text[end:]
-    if not rest or (opening == "/" and not known and not agency.isupper()):
-        return None
-    if not known and not (after and (agency[-1:].isdigit() or _maybe_agency(agency))):
-        return None
-    if rest[0].islower() and not after:
-        return None
-    before = before.rstrip(" ,-–—")
-    if match[0].lstrip().startswith(".") and is_region(f"{before.rpartition(',')[2]}."):
-        before += "."
-    if before.endswith(".") and not is_region(before.rpartition(",")[2]):
-        before = before.rstrip(".")
-    dated = read_parts(agency, language, alone=True) if agency[-1:].isdigit() and after else None
-    if dated and dated.date and not dated.place:
-        parts = read_parts(before, language) if before else None
-        return (Head(parts.place, parts.region, dated.date), end) if parts and not parts.date else None
-    if not before:
-        return (Head(agency=agency), end) if known else None
-    parts = read_parts(before, language, alone=known)
-    if parts is None or (not known and not is_plausible(parts)):
-        return None
-    date = parts.date
-    if opening == "/" and date is None:
-        date, end = _date_behind(text, end, language)
-    return Head(parts.place, parts.region, date, agency), end
-
-
-def _date_behind(text: str, end: int, language: str | None) -> tuple[str | None, int]:
-    """A day between slashes behind the agency, as in "TORONTO / ACCESSWIRE / May 7, 2020 / Acme", and its end."""
-    match = _SLASHED.match(text, end)
-    parts = read_parts(match[1].strip(), language, alone=True) if match else None
-    return (parts.date, match.end()) if match and parts and not parts.place else (None, end)
-
-
-def _known_agency(text: str) -> bool:
-    """Whether a text is an agency, several joined by a slash or dash, or one with a lower-case word or a code."""
-    if is_agency(text) is not None or is_agency(text.rpartition(" ")[2]) is not None:
-        return True
-    parts = [part for part in _JOINED_AGENCIES.split(text) if part]
-    known = [is_agency(part) is not None for part in parts]
-    return any(known) and all(good or part.islower() or part.isdigit() for part, good in zip(parts, known, strict=True))
-
-
-def _maybe_agency(text: str) -> bool:
-    """Whether an unknown text in brackets could be an agency, station or newspaper: short, capitals or a name."""
-    if text in _GOVERNMENT or len(text) < 3 or _NUMBERED.search(text) or len(text) > 40:
-        return False
-    words = text.split()
-    return len(words) <= 4 and (
-        text.isupper() or is_outlet(text) or words[0][0].isupper() or not has_case(text) or len(text) <= 4
-    )
-
-
-def _following_agency(text: str, end: int) -> tuple[str, int] | None:
-    """An agency that stands between the dash and the text, as in "МОСКВА, 12 ноя — РИА Новости. Власти"."""
-    match = _REST_AGENCY.match(text, end)
-    if match is None:
-        return None
-    agency = match["agency"].strip(" " + QUOTES)
-    return (agency, match.end()) if is_agency(agency) or is_outlet(agency) else None
+        date = parts.date
+        if date is None:
+            date, length = day_behind(text[end:], language)
+            end += length
+        return Head(parts.place, parts.region, date, agency), end
+    return None if match["glue"] or not parts.place else bare_dateline(text, before, parts, match, language)
 
 
 def _leading_agency(text: str, language: str | None) -> tuple[Head, int] | None:

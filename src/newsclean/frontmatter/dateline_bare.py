@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsclean.frontmatter.agencies import is_outlet
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, read_parts
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
 from newsclean.frontmatter.lexicon import credit_words, fold
@@ -13,7 +14,7 @@ from newsclean.patterns import pattern
 if TYPE_CHECKING:
     import regex
 
-_DATED = pattern(r"(\P{Pd}{5,24}?)\s\p{Pd}{1,2}\s")
+_DATED = pattern(r"([^\p{Pd}:]{5,24}?)(?:\s?\p{Pd}{1,2}\s?|:\s)")
 _LABEL_BEHIND = pattern(r"[\p{L}\p{M}\s]{2,26}\s?[:：]\s")
 _SCORE = pattern(r"\p{L}+\s\d+[:–-]\d+")
 QUOTES = '«»"“”„‟'
@@ -28,8 +29,8 @@ def is_plausible(parts: Head) -> bool:
     return bool(parts.date or parts.region) or is_place(place) or (place.isupper() and len(place.split()) <= 3)
 
 
-def _is_kicker(text: str, language: str | None) -> bool:
-    """Whether a text before a dash or colon is a kicker ("WARNING", "Video") or holds a word that no place has."""
+def is_kicker(text: str, language: str | None) -> bool:
+    """Tell whether a text before a dash or colon is a kicker ("WARNING", "Video") or holds a word that no place has."""
     words = credit_words()
     whole = words.own_kinds(fold(text), language)
     if whole & {"kicker", "heading", "by", "other", "newsroom", "role", "stop", "lead", "with"}:
@@ -45,6 +46,13 @@ def _is_kicker(text: str, language: str | None) -> bool:
     return any(words.own_kinds(fold(piece), language) & {"kicker", "heading", "role"} for piece in pieces)
 
 
+def day_behind(rest: str, language: str | None) -> tuple[str | None, int]:
+    """A day that stands with a mark of its own behind the one that ends the place, and where it ends; else None, 0."""
+    match = _DATED.match(rest) if any(letter.isdigit() for letter in rest[:24]) else None
+    parts = read_parts(match[1], language, alone=True) if match else None
+    return (parts.date, match.end()) if match and parts and parts.date and not parts.place else (None, 0)
+
+
 def bare_dateline(
     text: str, before: str, parts: Head, match: regex.Match[str], language: str | None
 ) -> tuple[Head, int] | None:
@@ -57,24 +65,29 @@ def bare_dateline(
     place = parts.place or ""
     known = all(is_city(part.strip()) for part in place.split("/"))
     if match["dash"]:
-        dated = _DATED.match(rest)
-        behind = read_parts(dated[1], language, alone=True) if dated and not parts.date else None
-        if dated and behind and behind.date and not behind.place:
-            return Head(parts.place, parts.region, behind.date), end + dated.end()
         if parts.date:
             return parts, end
+        date, length = day_behind(rest, language)
+        if date:
+            return Head(parts.place, parts.region, date), end + length
         if parts.region:
             short = parts.region.endswith(".") and len(parts.region) <= 6 and known
-            sure = short or (is_region(parts.region) and (known or not _is_kicker(place, language)))
+            sure = short or (is_region(parts.region) and (known or not is_kicker(place, language)))
             return (parts, end) if sure else None
+        if is_outlet(place) and not known:
+            return (Head(agency=place), end) if len(rest) > 40 else None
         return (parts, end) if _dash_alone(place, rest, known=known, language=language) else None
     if match["colon"]:
         if parts.date and not parts.date.startswith("---") and known:
             return parts, end
-        if not known or parts.date or len(rest) < 50:
+        if not known or (parts.date and has_case(place)) or len(rest) < 20:
             return None
-        if place.isupper() or not has_case(place):
+        if place.isupper() and all(word.isupper() and len(word) > 2 for word in rest.split()[:2]):
+            return None  # "ROME: TOTAL WAR – a classic returns"
+        if (place.isupper() and len(rest.split()) > 3) or not has_case(place):
             return parts, end
+        if len(rest) < 50:
+            return None
         return (parts, end) if language in ("en", "ms", "id", "no") and len(rest) > 70 else None
     # A full stop: "Riad. Die Boxwelt", "МОСКВА, 6 мая. /ТАСС/".
     if parts.date and not parts.date.startswith("---") and known:
@@ -98,7 +111,7 @@ def _dash_alone(place: str, rest: str, *, known: bool, language: str | None) -> 
         return known
     if known:
         return not _is_score(second)
-    if _is_kicker(place, language) or is_place(place) or "." in place.rstrip("."):
+    if is_kicker(place, language) or is_place(place) or "." in place.rstrip("."):
         return is_region(place) and place.isupper()
     pieces = place.split()
     if place.isupper():

@@ -17,10 +17,14 @@ from newsclean.frontmatter.tokens import tokens
 from newsclean.patterns import pattern, plain_pattern
 
 _PLACE_WORD = pattern(
-    r"\p{Lu}[\p{L}\p{M}'’ʼ.-]*+|[\p{Lo}\p{M}\p{Lm}'’\u200c.-]++|['’]t|d['’]\p{Lu}[\p{L}'’-]*+|\p{Lu}\.", regex.V1
+    r"\p{Lu}[\p{L}\p{M}'’ʼ‘.-]*+|[\p{Lo}\p{M}\p{Lm}\p{Georgian}'’\u200c.-]++|['’]t|d['’]\p{Lu}[\p{L}'’-]*+|\p{Lu}\.",
+    regex.V1,
 )
 _DIGIT = plain_pattern(r"[0-9]")
-_LONE_DAY = pattern(r",\s(\d{1,2})\.?$")
+_LONE_DAY = pattern(r",\s(?:(?:दि|ता|तिथि)\.?\s?)?(\d{1,2})\.?$")
+_COMMAS = str.maketrans("،፣၊", ",,,")
+_BRACKETED = pattern(r"([^()\[\]]{2,40}?)\s?[(\[]([^()\[\]]{2,40})[)\]]")
+_UNKNOWN_AGENCY = pattern(r"\p{Lu}{3,6}", regex.V1)
 _JOINED_PLACES = pattern(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})")
 PLACE_SMALL = frozenset(
     "de del della di da do dos du des la le les el al am an der den die bei im in auf sur sous en et lès upon on of "
@@ -42,6 +46,7 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
 
     alone: a date may stand without a place.
     """
+    before = before.translate(_COMMAS)
     text = ascii_digits(before)
     numbered = _DIGIT.search(text) is not None
     if not numbered and not could_be_places(before):
@@ -54,42 +59,67 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
         if len(days) > 1 or not day.day:
             return None
         date = _date(day, language)
-        tail = text[pieces[day.last].end :].strip(" .,-")
-        if date is None:
-            return None
-        if tail and not _date_tail(tail, language):
-            if not is_agency(tail):
+        if date is None and (day.year or not day.calendar):
+            return None  # a day of another calendar says nothing without its year
+        tail = before[pieces[day.last].end :].strip(" .,-")
+        text = _without_date_words(before[: pieces[day.first].start].rstrip(" ,/|-–—"), language)
+        if tail and not text and _place(tail)[0]:
+            text = tail  # "21 марта, Минск"
+        elif tail:
+            agency = _agency_behind(tail, language)
+            if agency is None and not _date_tail(tail, language):
                 return None
-            agency = tail
-        text = before[: pieces[day.first].start].rstrip(" .,/|-–—")
-        words = text.split()
-        while len(words) > 1 and (_is_date_word(words[-1], language)):
-            words.pop()
-        text = " ".join(words).rstrip(" ,.")
     elif numbered:
         match = _LONE_DAY.search(text)
         if match is None:
             return None
         date, text = f"---{int(match[1]):02d}", before[: match.start()]
     if not text:
-        return Head(date=date) if alone and date else None
+        return Head(date=date, agency=agency) if alone and date else None
     head, comma, last = text.rpartition(",")
     if comma and agency is None and (is_agency(last) or is_outlet(last)):
+        text, agency = head, last.strip()
+    head, slash, last = text.rpartition("/")
+    if slash and agency is None and not is_city(last) and (is_agency(last) or is_outlet(last)):
         text, agency = head, last.strip()
     place, region = _place(text)
     return Head(place, region, date, agency) if place else None
 
 
+def _without_date_words(text: str, language: str | None) -> str:
+    """What stands before the day without the weekday and the small words that belong to the day."""
+    words = text.split()
+    while len(words) > 1 and _is_date_word(words[-1], language):
+        words.pop()
+    bare = " ".join(words).rstrip(" ,.")
+    return f"{bare}." if text[len(bare) :].startswith(".") and is_region(f"{bare.rpartition(',')[2]}.") else bare
+
+
+def _agency_behind(tail: str, language: str | None) -> str | None:
+    """The agency behind a day: "TALLINN, 24. veebruar, BNS"; three to six capitals are taken for one."""
+    if is_agency(tail) or is_outlet(tail):
+        return tail
+    unknown = _UNKNOWN_AGENCY.fullmatch(tail) and not is_region(tail) and not _is_date_word(tail, language)
+    return tail if unknown else None
+
+
 def could_be_places(text: str) -> bool:
     """Tell, without reading it, whether a text without numbers could be places, regions and agencies alone."""
     return not any(
-        word.islower() and word.isascii() and word.isalpha() and word not in PLACE_SMALL and not names_agency(word)
+        word.islower()
+        and word.isascii()
+        and word.isalpha()
+        and word not in PLACE_SMALL
+        and not names_agency(word)
+        and not is_outlet(word)
         for word in text.split()
     )
 
 
 def _date(day: Day, language: str | None) -> str | None:
     if not day.year:
+        if day.calendar:
+            return None
         return f"--{day.month:02d}-{day.day:02d}" if 1 <= day.month <= 12 and 1 <= day.day <= 31 else None
     if full_year(day.year, day.year_digits, language) is None and not day.calendar:
         return None
@@ -112,6 +142,9 @@ def _is_date_word(word: str, language: str | None) -> bool:
 
 def _place(text: str) -> tuple[str | None, str | None]:
     """The place and the region of a text, or None where it is no place's name."""
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed and is_region(bracketed[2]):
+        text = f"{bracketed[1]}, {bracketed[2]}"
     first, comma, second = text.partition(",")
     first, second = first.strip(), second.strip()
     if first.endswith(".") and not comma:
@@ -123,6 +156,7 @@ def _place(text: str) -> tuple[str | None, str | None]:
             return (None, None)
     if not _is_place_name(first) or _is_label(first):
         return None, None
+    first = _without_reporter(first)
     if not comma or not second:
         return first, None
     if is_region(second) or (
@@ -130,6 +164,13 @@ def _place(text: str) -> tuple[str | None, str | None]:
     ):
         return first, second
     return None, None
+
+
+def _without_reporter(text: str) -> str:
+    """The place behind a reporter's name, as Turkish agencies print it: "Ahmet KAYA/İZMİR"."""
+    person, slash, place = text.rpartition("/")
+    named = len(person.split()) > 1 and not person.isupper() and person.split()[-1].isupper()
+    return place.strip() if slash and named and not is_city(person) and is_city(place) else text
 
 
 def _is_label(text: str) -> bool:

@@ -15,9 +15,10 @@ from newsclean.frontmatter.date_roles import (
     find_moments,
     is_prose,
 )
-from newsclean.frontmatter.digits import plain
+from newsclean.frontmatter.digits import han_number, plain
 from newsclean.frontmatter.lexicon import calendar_codes, fold
-from newsclean.frontmatter.moments import Day, is_weekday, iso_of
+from newsclean.frontmatter.moments import Day, iso_of
+from newsclean.frontmatter.months import is_weekday
 from newsclean.frontmatter.relative import relative_time
 from newsclean.frontmatter.zones import zone_offset
 from newsclean.model import Dates
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 280
 """Characters; longer lines are paragraphs, and a day in one is not the story's."""
 
+_HAN_DAY = pattern(r"[〇○零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十廿卅]{1,3}(?=[月日號号])")
 _DIGIT = pattern(r"\d|元年")
 _LONG = 100
 _RUNNING = 12
@@ -50,7 +52,7 @@ def parse_dates(
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = plain(line)
+    text = _han_days(plain(line))
     if (now is None and not _DIGIT.search(text)) or (len(text) > _LONG and _running(text)):
         return None
     reader = LineReader(text, language, url, day_first=day_first)
@@ -60,6 +62,13 @@ def parse_dates(
     if published is None and updated is None:
         return None
     return Dates(published, updated, ambiguous, line)
+
+
+def _han_days(text: str) -> str:
+    """The line with days in Chinese numerals ("二〇二一年三月十二日") in digits."""
+    if text.isascii() or "月" not in text:
+        return text
+    return _HAN_DAY.sub(lambda match: str(han_number(match[0])), text)
 
 
 def write_dates(published: str | None, updated: str | None) -> str:

@@ -43,7 +43,8 @@ def mark_labels(text: str, language: str | None) -> str:
         words = part.split(" ")
         for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
             phrase = fold(" ".join(words[-length:]))
-            if phrase and credit_words().kinds(phrase, language) & LABEL_KINDS:
+            kinds = credit_words().kinds(phrase, language) | credit_words().kinds(f"{phrase}:", language)
+            if phrase and kinds & LABEL_KINDS:
                 parts[place] = " ".join([*words[:-length], "|", *words[-length:]]) if words[:-length] else part
                 break
     return ":".join(parts)
@@ -64,7 +65,8 @@ def leading_label(text: str, language: str | None, *, at_start: bool) -> tuple[s
             return found
         lead = fold(text[words[0][0] : words[skipped][1]].strip(BLANKS))
         one = fold(text[words[skipped][0] : words[skipped][1]].strip(BLANKS))
-        if not {"lead"} & (credit_words().kinds(lead, language) | credit_words().kinds(one, language)):
+        kinds = credit_words().kinds(lead, language) | credit_words().kinds(one, language)
+        if "lead" not in kinds and not credit_words().opens_phrase(lead):
             return None
         skipped += 1
     return None if at_start else _label_at(text, words, language, at_start=False)
@@ -91,11 +93,14 @@ def _label_at(
             if length > 1:
                 continue
             phrase = phrase[: cut + 1]
-        colon = phrase.endswith(":") or text[words[0][0] + len(phrase) :].lstrip().startswith(":")
-        name = fold(phrase.rstrip(":").strip(" ("))
+        behind = text[words[0][0] + len(phrase) :].lstrip()
+        colon = phrase.endswith((":", "-", "–")) or behind.startswith((":", "- ", "– "))
+        name = fold(phrase.rstrip(":-–").strip(" ("))
         if not name:
             continue
         kinds = credit_words().kinds(name, language) & LABEL_KINDS
+        if colon:  # "words:" in the list holds only with its colon
+            kinds |= credit_words().own_kinds(f"{name}:", language) & LABEL_KINDS
         foreign = len(name) < 4 or (length == 1 and language is not None)
         if not kinds or (foreign and not colon and not word_kinds(name, language) & LABEL_KINDS):
             continue
@@ -106,7 +111,7 @@ def _label_at(
             and (len(name) < 5 or (phrase[0].isupper() and "by" in kinds and length == 1))
         ):
             continue
-        behind = text[words[0][0] + len(phrase) :].lstrip(" :")
+        behind = behind.lstrip(" :-–") if colon else behind
         if not behind and length == len(words):
             return ("by", "") if length > 2 and "by" in kinds else None
         kind = next(kind for kind in ("by", "editor", "with", "other") if kind in kinds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 from newsclean.shipped import shipped_text
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ MACRO_LANGUAGES: Mapping[str, str] = {
 _STEM_KEY = 3
 _AROUND = " .\u200e\u200f"
 """Signs around a word that do not count."""
+_ACCENTS = plain_pattern("(?<=[a-zA-Zα-ωΑ-Ω])[\u0300-\u036f]+")
 _UNSPACED = pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
@@ -56,6 +57,11 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def without_accents(text: str) -> str:
+    """A Latin or Greek text as capitals without accents would give it: "θεσσαλονικη", "bucuresti"."""
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def base_language(language: str | None) -> str | None:
@@ -87,6 +93,8 @@ def read_entries(name: str) -> Iterator[Entry]:
             word = word.strip(_AROUND)
             if word:
                 yield Entry(language, kind, word, stem, strict)
+                if language == "el":  # Greek capitals carry no accents
+                    yield Entry(language, kind, without_accents(word), stem, strict)
 
 
 class Words:
@@ -151,7 +159,11 @@ class Words:
 
     def _stemmed(self, phrase: str) -> list[Entry]:
         """The entries of the longest stems that a phrase begins with."""
-        fitting = [entry for entry in self._stems[phrase[:_STEM_KEY]] if phrase.startswith(entry.word)]
+        fitting = [
+            entry
+            for entry in self._stems[phrase[:_STEM_KEY]]
+            if phrase.startswith(entry.word) and " " not in phrase[len(entry.word) :]
+        ]
         longest = max((len(entry.word) for entry in fitting), default=0)
         return [entry for entry in fitting if len(entry.word) == longest]
 
@@ -192,7 +204,16 @@ def date_words() -> Words:
 
 @cache
 def _calendar() -> dict[str, str]:
-    return dict(line.split("\t", 1) for line in read_table("calendar.tsv").splitlines() if "\t" in line)
+    rows = dict(line.split("\t", 1) for line in read_table("calendar.tsv").splitlines() if "\t" in line)
+    for line in read_table("calendar-own.txt").splitlines():
+        head, colon, names = line.partition(":")
+        if colon and not line.startswith("#"):
+            for name in names.split("|"):
+                known = rows.get(fold(name))
+                rows[fold(name)] = f"{head}|{known}" if known else head
+    for name in [name for name in rows if "\u0370" < name < "\u03ff"]:
+        rows.setdefault(without_accents(name), rows[name])  # Greek capitals carry no accents
+    return rows
 
 
 @cache
@@ -210,14 +231,17 @@ def calendar_codes(name: str, language: str | None) -> frozenset[str]:
     row = _calendar().get(name)
     if row is None:
         return frozenset()
-    readings = {code: owners.split() for code, _, owners in (part.partition(" ") for part in row.split("|"))}
+    readings: dict[str, list[str]] = {}
+    for part in row.split("|"):
+        code, *owners = part.split()
+        readings.setdefault(code, []).extend(owners)
     wanted = (language, {"no": "nb"}.get(language or "", language), "en")
     for owner in wanted:
         own = frozenset(code for code, owners in readings.items() if owner in owners)
         if own:
             return own
-    if language == "en" and len(name) <= 3 and name.isascii():
-        return frozenset()  # "ago", "set" and "out" are months elsewhere
+    if language and len(name) <= (3 if language == "en" else 2) and name.isascii():
+        return frozenset()  # "ago", "set" and "out" are months elsewhere, "la" is one and a weekday
     months = sorted(
         ((len(owners), code) for code, owners in readings.items() if code[0] == "m" and code[1:].isdigit()),
         reverse=True,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.frontmatter.calendars import ethiopian_day, full_year, is_jalali, iso_day, jalali_day
-from newsclean.frontmatter.lexicon import calendar_codes, calendar_heads, date_words, fold
-from newsclean.patterns import pattern
+from newsclean.frontmatter.calendars import (
+    ethiopian_day,
+    full_year,
+    is_jalali,
+    is_nepali,
+    iso_day,
+    jalali_day,
+    nepali_day,
+)
+from newsclean.frontmatter.lexicon import calendar_heads, date_words, fold
+from newsclean.frontmatter.months import is_weekday, month_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,29 +22,14 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.tokens import Token
 
 _LINKING_MARKS = frozenset(",.-/'’‘–—_:º°ª)(|·•،።।٬、「」[]、，~")
-_DAY_MARKS = frozenset(",.-/'’‘–_º°ª،·")
-_JALALI_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "فروردین حمل", "اردیبهشت ثور", "خرداد جوزا", "تیر سرطان", "مرداد اسد", "شهریور سنبله",
-            "مهر میزان", "آبان عقرب", "آذر قوس", "دی جدی", "بهمن دلو", "اسفند حوت",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ETHIOPIAN_MONTHS = {
-    name: number for number, name in enumerate("መስከረም ጥቅምት ህዳር ታኅሣሥ ጥር የካቲት መጋቢት ሚያዝያ ግንቦት ሰኔ ሐምሌ ነሐሴ ጳጉሜን".split(), 1)
-}
-_GLUED_PREFIX = pattern(r"(?:ב|ל|מ|و|ال|ខែ|ເດືອນ|เดือน)(?=.{2})")
+_DAY_MARKS = frozenset(",.-/'’‘–—_º°ª،·၊፣")
 
 
 class Day(NamedTuple):
     """A day as printed: the places of its first and last token, and its numbers (0 where one is not printed).
 
     year_digits: how many digits the year has. swappable: month and day could be the other way round.
-    calendar: "", "jalali" or "ethiopian", where the name of the month says so.
+    calendar: "", "jalali", "ethiopian" or "nepali", where the name of the month says so.
     """
 
     first: int
@@ -49,33 +41,6 @@ class Day(NamedTuple):
     separator: str = ""
     swappable: bool = False
     calendar: str = ""
-
-
-@lru_cache(maxsize=4096)
-def month_of(name: str, language: str | None) -> tuple[int, str]:
-    """The number of a month and its calendar ("" for the Gregorian one); 0 where the name is no month's."""
-    glued = name[:1] > "\u0590" and _GLUED_PREFIX.match(name)
-    for stem in (name, name[glued.end() :]) if glued else (name,):
-        for code in calendar_codes(stem, language):
-            if code[0] == "m" and code[1:].isdigit():
-                return int(code[1:]), ""
-    if name in _JALALI_MONTHS and language != "ar":
-        return _JALALI_MONTHS[name], "jalali"
-    if name in _ETHIOPIAN_MONTHS:
-        return _ETHIOPIAN_MONTHS[name], "ethiopian"
-    if len(name) < 5:
-        return 0, ""
-    # Case endings ("maiatzaren", "Mayısta"): the longest beginning that is a month's full name.
-    for length in range(len(name) - 1, max(4, len(name) - 4) - 1, -1):
-        for code in calendar_codes(name[:length], language):
-            if code[0] == "m" and code[1:].isdigit():
-                return int(code[1:]), ""
-    return 0, ""
-
-
-def is_weekday(name: str, language: str | None) -> bool:
-    """Whether a folded word names a day of the week."""
-    return any(code[0] == "d" for code in calendar_codes(name, language))
 
 
 def find_days(tokens: Sequence[Token], language: str | None) -> list[Day]:
@@ -143,7 +108,11 @@ def _numeric(token: Token, place: int, language: str | None) -> Day:
 
 def _short_numeric(tokens: Sequence[Token], place: int, language: str | None) -> Day | None:
     """A day without a year, as in "1/14 21:17"."""
-    if place + 2 >= len(tokens) or tokens[place + 1].text != "/" or tokens[place + 2].kind != "number":
+    if place + 2 >= len(tokens) or tokens[place + 1].text not in "/." or tokens[place + 2].kind != "number":
+        return None
+    if tokens[place + 1].text == "." and not (
+        place + 3 < len(tokens) and tokens[place + 3].text == "." and tokens[place + 3].start == tokens[place + 2].end
+    ):
         return None
     if tokens[place].end != tokens[place + 1].start or tokens[place + 1].end != tokens[place + 2].start:
         return None
@@ -258,6 +227,8 @@ def iso_of(day: Day, month: int, number: int, language: str | None) -> str | Non
         return jalali_day(day.year, month, number) if number else None
     if day.calendar == "ethiopian":
         return ethiopian_day(day.year, month, number) if number else None
+    if day.calendar == "nepali" or (not day.calendar and is_nepali(day.year, language)):
+        return nepali_day(day.year, month, number) if number else None
     if day.separator == "solid" and language == "ne":
         return None
     year = full_year(day.year, day.year_digits, language)

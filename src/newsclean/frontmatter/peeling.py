@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from newsclean.frontmatter.agencies import is_agency, is_newsroom
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, is_weekday_name, word_kinds
@@ -48,7 +50,7 @@ def without_tail(text: str, language: str | None) -> str:
     while changed and len(words) > 1:
         changed = False
         for length in (4, 3, 2, 1):
-            if len(words) > length and word_kinds(" ".join(words[-length:]), language) & {"tail"}:
+            if len(words) > length and word_kinds(" ".join(words[-length:]), language) & {"tail", "after"}:
                 words, changed = words[:-length], True
                 break
     if len(words) > 1 and words[-1] in _LOOSE_ENDS:
@@ -65,7 +67,7 @@ def peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
             is_city(" ".join(behind)) or all(word_kinds(word, language) & {"newsroom", "role"} for word in behind)
         ):
             return ("" if is_city(" ".join(behind)) else head), ([head] if is_city(" ".join(behind)) else [])
-    joined = [is_agency(part) for part in text.split("-")]
+    joined = [is_agency(part) for part in text.replace("–", "-").split("-")]
     if len(joined) > 1 and all(joined):
         return "", [part for part in joined if part]
     for length in range(min(4, len(words) - 1), 0, -1):
@@ -129,6 +131,9 @@ def without_role(text: str, language: str | None) -> str:
     if roles and all(word.islower() for word in words[:first]) and has_case(text):
         return " ".join(words[max(roles) + 1 :])
     end = first
+    capitals = sum(1 for _ in takewhile(str.isupper, words))
+    if 2 <= capitals < first and len(words[1].strip(".")) > 1:
+        return " ".join(words[:capitals])  # "ALICE O'NEIL Star Reporter"
     while end > 1 and (
         word_kinds(words[end - 1], language) & {"modifier", "newsroom"}
         or (words[end - 1].islower() and has_case(words[end - 1]))

@@ -46,6 +46,7 @@ _NUMBERS = pattern(
     + "|".join(ERAS)
     + r""")\s?)?(?:(?P<cy>(?<!\d)\d{1,4}|元)\s?[年년](?:度|도)?\s?)?
         (?P<cm>\d{1,2})\s?(?:月|월)\s?(?P<cd>\d{1,2})\s?(?:日|일|號|号))
+  | (?P<cjkus>(?<!\d)(?P<um>\d{1,2})\s?[月월]\s(?P<ud>\d{1,2}),\s(?P<uy>\d{4})(?!\d))
   | (?P<cjkmonth>(?<!\d)(?P<cmy>\d{4})\s?[年년]\s?(?P<cmm>\d{1,2})\s?[月월](?!\s?\d))
   | (?P<viet>(?<!\d)(?P<vd>\d{1,2})\s?(?:tháng|thg|Tháng)\s?(?P<vm>\d{1,2})
        (?:\s?(?:,|năm|/|-)?\s?(?:năm\s)?(?P<vy>\d{4}))?(?!\d))
@@ -63,7 +64,8 @@ _NUMBERS = pattern(
   | """
     + _CLOCK_SHAPE
     + r"""
-  | (?P<hour>(?P<oh>\d{1,2})(?:\s{0,2}(?P<oap>[AaPp]\.?\s?[Mm]\b\.?)|\s?(?:Uhr|[时時點点시](?!\p{Han}|間|间|간))))
+  | (?P<hour>(?P<oh>\d{1,2})(?:(?<=(?:à|às|kl\.?)\s\d{1,2})\s?[hH](?![\p{L}\d])
+        |\s{0,2}(?P<oap>[AaPp]\.?\s?[Mm]\b\.?)|\s?(?:Uhr|[时時點点시](?!\p{Han}|間|间|간))))
   | (?P<offset>(?:(?<=[\s(])|(?<=:\d\d))[+−-](?:\d{4}|\d{2}:\d{2}|\d{2}(?=\)?\s*$))(?!\d))
   | (?P<number>\d++)
     """,
@@ -169,8 +171,11 @@ def _day(match: regex.Match[str], kind: str) -> Token:
         if match["era"] and year > 0:
             year += ERAS[match["era"]]
         elif year != -1 and year < 1000:
-            year = 2000 + year if 0 < year < 100 else -1
+            # Three digits are years of the Republic of China, which Taiwan prints without its name too.
+            year = 2000 + year if 0 < year < 100 else 1911 + year if 100 <= year < 150 else -1
         return Token("ymd" if year != -1 else "month-day", start, end, (year, int(match["cm"]), int(match["cd"])), "年")
+    if kind == "cjkus":
+        return Token("ymd", start, end, (int(match["uy"]), int(match["um"]), int(match["ud"])), "年")
     if kind == "cjkmonth":
         return Token("year-month", start, end, (int(match["cmy"]), int(match["cmm"]), -1), "年")
     if kind in ("viet", "mong"):

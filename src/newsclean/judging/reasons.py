@@ -5,7 +5,6 @@ A reason explains a drop and never causes one; the words that tell reasons apart
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.judging.cues import Strength
@@ -16,7 +15,7 @@ from newsclean.model import Kind, Reason
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsclean.judging.cues import Said
     from newsclean.model import Block, Page
@@ -60,11 +59,13 @@ def find_reasons(
         said = read_said([block.text for block in page.blocks])
     words_said = [said[block.index] for block in blocks]
     kept_texts = {block.text for block in page.blocks if kept[block.index]}
-    surroundings: Iterable[tuple[Around, bool | None]] = repeat((_NOWHERE, None), len(blocks))
-    if page.layout is not None:
-        surroundings = Surroundings(page.layout, kept).of(blocks)
+    surroundings = Surroundings(page.layout, kept) if page.layout is not None else None
     lines: list[Line] = []
-    for block, words, (around, is_link) in zip(blocks, words_said, surroundings, strict=True):
+    around, is_link = _NOWHERE, None
+    for block, words in zip(blocks, words_said, strict=True):
+        if surroundings is not None:
+            around = surroundings.at(block.index)
+            is_link = surroundings.is_link(block)
         shape = shape_of(block)
         reason = known.get(block.index)
         if reason is None:

@@ -111,7 +111,7 @@ def tag(features: Features, model: Model) -> Doubles:
         # side by side a short page takes half the calls, one after the other a long one half the memory
         each = (logits_of(features, networks.one(number))[0] for number in range(networks.count))
         logits = sum(each, np.zeros(len(features.rows)))
-    logits = np.minimum(np.maximum(logits / networks.count, -30), 30)
+    logits = np.clip(logits / networks.count, -30, 30)
     probability: Doubles = np.round(1 / (1 + np.exp(-logits)), 6)
     return probability
 
@@ -138,8 +138,7 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     context = np.matmul(np.rint(summary), networks.context[0]) + networks.context[1]
     context = np.rint(np.maximum(context, 0))
     # every block has the same context, so its share of the sum is worked out once
-    width = rounded.shape[2]
-    own, shared = networks.leave[0][:, :width], networks.leave[0][:, width:]
+    own, shared = np.split(networks.leave[0], 2, axis=1)
     logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0], dtype=np.float64)
     logits += (np.matmul(context, shared) + networks.leave[1])[:, :, 0]
     return logits / _GRID
@@ -186,12 +185,13 @@ def _entered(features: Features, networks: Networks) -> Floats:
 
 def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     """The mean rows of some blocks' words, those of all networks side by side."""
-    low, high = np.searchsorted(bag.block, (part.start, part.stop)).tolist()
-    counts = np.bincount(bag.block[low:high] - part.start, minlength=part.stop - part.start)
+    low, high = np.searchsorted(bag.block, (part.start, part.stop))
+    block = bag.block[low:high] - part.start
+    counts = np.bincount(block, minlength=part.stop - part.start)
+    rank = np.arange(high - low) - np.repeat(np.cumsum(counts) - counts, counts)
     width = max(int(counts.max()), 1)
     padded = np.full((len(counts), width), len(table) - 1)
-    # numbers come block by block, as the places of the words do
-    padded[np.arange(width) < counts[:, None]] = bag.number[low:high]
+    padded[block, rank] = bag.number[low:high]
     sums: Floats = np.matmul(np.ones(width, dtype=np.float32), table.take(padded, axis=0))
     sums /= np.maximum(counts, 1).astype(np.float32)[:, None]
     return sums
@@ -213,17 +213,16 @@ def _convolved(rounded: Floats, layer: tuple[Floats, Floats], reach: int, start:
 
 
 def _product(values: Floats, weights: Floats) -> Floats:
-    """The product of values and weights for every network, in pieces that are small enough for one thread."""
+    """The product of values and weights for every network, in pieces of one size, small enough for one thread."""
     count, size, width = values.shape
-    products = np.empty((count, size, weights.shape[-1]), dtype=np.float32)
-    step = max(1, _WORK_PER_CALL // (width * weights.shape[-1]))
-    whole = size - size % step
-    if whole:
-        pieces = values[:, :whole].reshape(count, -1, step, width)
-        np.matmul(pieces, weights[:, None], out=products[:, :whole].reshape(count, -1, step, products.shape[-1]))
-    if whole < size:
-        np.matmul(values[:, whole:], weights, out=products[:, whole:])
-    return products
+    pieces = -(-size // max(1, _WORK_PER_CALL // (width * weights.shape[-1])))
+    step = -(-size // pieces)
+    if pieces * step != size:
+        padded = np.zeros((count, pieces * step, width), dtype=np.float32)
+        padded[:, :size] = values
+        values = padded
+    products: Floats = np.matmul(values.reshape(count, pieces, step, width), weights[:, None])
+    return products.reshape(count, pieces * step, -1)[:, :size]
 
 
 @cache

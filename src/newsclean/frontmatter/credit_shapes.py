@@ -1,0 +1,57 @@
+"""Credit lines of a shape of their own: names turned round, behind an outlet, behind a post abroad."""
+
+from __future__ import annotations
+
+from newsclean.frontmatter.agencies import is_agency, is_newsroom
+from newsclean.frontmatter.gazetteer import is_place
+from newsclean.frontmatter.labels import word_kinds
+from newsclean.frontmatter.names import is_particle, looks_like_name, strip_titles
+
+
+def turned_round(text: str, language: str | None, *, declared: bool) -> str | None:
+    """Turn "Kaufman, Jeff T." into reading order, or give None where the line is no name turned round.
+
+    declared: an author is stated, and a surname with a first name that is also a town's is likelier than one alone.
+    """
+    family, comma, given = text.partition(",")
+    given = given.strip()
+    if not comma or "," in given or not (1 <= len(family.split()) <= 3 and 1 <= len(given.split()) <= 3):
+        return None
+    if not looks_like_name(f"{given} {family}") or (len(family.split()) > 1 and not is_particle(family.split()[0])):
+        return None
+    pieces = (*family.split(), *given.split())
+    if any(is_agency(piece) for piece in (family, given)):
+        return None
+    if not (declared and len(pieces) == 2) and (is_place(given) or is_place(family)):
+        return None
+    if any(
+        word_kinds(piece, language) & {"by", "role", "newsroom", "credential", "honorific", "heading", "stop"}
+        for piece in pieces
+    ):
+        return None
+    if strip_titles(text, language) != text or is_newsroom(given) or is_newsroom(family):
+        return None
+    return f"{given} {family}"
+
+
+def behind_outlet(text: str, language: str | None) -> str:
+    """The line from its "by" on where an outlet stands before that: "Special to the Star by Helen Moore"."""
+    words = text.split(" ")
+    for length in (3, 2):
+        if "for" in word_kinds(" ".join(words[:length]), language) and words[0][:1].isupper():
+            for place in range(length + 1, min(len(words) - 1, length + 6)):
+                if word_kinds(words[place], language) >= {"by"} and words[place + 1][:1].isupper():
+                    return " ".join(words[place:])
+    return text
+
+
+def behind_post(text: str, language: str | None) -> tuple[str, str | None]:
+    """The names behind a role with its place ("Corresponsal en Washington: Diego Torres"), and that place."""
+    head, colon, names = text.partition(": ")
+    words = head.split()
+    if not colon or not 3 <= len(words) <= 5 or not looks_like_name(names.partition(",")[0]):
+        return text, None
+    if not word_kinds(words[0], language) & {"role", "modifier"}:
+        return text, None
+    where = next((at for at in range(1, len(words) - 1) if "in" in word_kinds(words[at], language)), 0)
+    return (names, " ".join(words[where + 1 :])) if where else (text, None)

@@ -1,0 +1,177 @@
+"""Reads the agency of a dateline: in brackets or slashes, or between two marks behind the place."""
+
+from __future__ import annotations
+
+import regex
+
+from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
+from newsclean.frontmatter.dateline_bare import QUOTES, day_behind, is_kicker, is_plausible
+from newsclean.frontmatter.dateline_parts import Head, read_parts
+from newsclean.frontmatter.gazetteer import is_city, is_region
+from newsclean.frontmatter.names import has_case, looks_like_name
+from newsclean.patterns import pattern
+
+_REST_AGENCY = pattern(
+    r"(?P<agency>[«\"]?(?:\p{L}(?:[\p{L}\p{M}]|[.‘’'-](?=\p{L}))*+\d?\s?){1,4}[»\"]?)\s?"
+    r"(?P<end>\.?\s?-\s?|\.\s|\s?[–—-]{1,2}\s|\s?ـ\s?|:\s|,\s|\s?[|/]\s?)",
+    regex.V1,
+)
+_QUOTED = pattern(r"«\s?([^«»]{2,30}?)\s?»\s?(?:[:：–—-]\s)?")
+_REPORTER = pattern(r"(?:\p{Lu}\p{Ll}++[\s-]){1,2}\p{Lu}\p{Ll}++\.\s", regex.V1)
+_SLASHED = pattern(r"([^/]{5,24})\s?/\s")
+_JOINED_AGENCIES = pattern(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)")
+_BEHIND_AGENCY = pattern(r"\s?(?:,|\s[-–—]\s|-\s)\s?")
+_NUMBERED = pattern(r"\d{2}|^\d")
+_ENDS_ABBREVIATED = pattern(r"^\p{L}{2,6}\.\s")
+_PARTIES = frozenset(
+    "R D I CDU CSU SPD FDP AfD ÖVP SPÖ FPÖ SVP PSOE PP CD&V West".split()
+) | {"hlavní město"}  # fmt: skip
+"""What stands in brackets behind a name that opens a sentence."""
+
+
+def with_wire(text: str, before: str, match: regex.Match[str], language: str | None) -> tuple[Head, int] | None:
+    """A dateline whose agency stands in brackets, slashes or quotes."""
+    inside = (match["agency"] or match["slashed"] or match["glued"]).strip()
+    opening = match["wire"].lstrip(" –—.,-")[0]
+    end = match.end()
+    rest = text[end:]
+    if not rest:
+        return None
+    after = match["after"].strip(" .,")
+    agency, day = _agency_and_day(inside, language)
+    known = known_agency(agency)
+    if (match["glued"] and not known) or (rest[0].islower() and not after):
+        return None
+    before = _place_before(before, match[0])
+    alone_day = read_parts(inside, language, alone=True) if inside[-1:].isdigit() and after and not day else None
+    if alone_day and alone_day.date and not alone_day.place:
+        parts = read_parts(before, language) if before else None
+        return (Head(parts.place, parts.region, alone_day.date), end) if parts and not parts.date else None
+    if not before:
+        sure = known or (is_outlet(agency) and (after or opening == "/")) or _leads(agency, after, rest, language)
+        return (Head(date=day, agency=agency), end) if sure else None
+    parts = read_parts(before, language, alone=known)
+    if parts is None or (opening == "«" and not known and not is_outlet(agency)):
+        return None
+    if not known and not _vouched(parts, agency, after, opening):
+        return None
+    date = parts.date or day
+    if date is None and opening == "/":
+        date, end = _day_before_slash(text, end, language)
+    if date is None and after[:1] in {"-", "–", "—"}:
+        date, length = day_behind(text[end:], language)
+        end += length
+    return Head(parts.place, parts.region, date, agency), end
+
+
+def _place_before(before: str, mark: str) -> str:
+    """What stands before the agency without the marks that part the two; "Wis." and "Calif." keep their full stop."""
+    before = before.rstrip(" ,-–—")
+    if mark.lstrip().startswith(".") and is_region(f"{before.rpartition(',')[2]}."):
+        before += "."
+    if before.endswith(".") and not is_region(before.rpartition(",")[2]):
+        before = before.rstrip(".")
+    return before
+
+
+def _agency_and_day(inside: str, language: str | None) -> tuple[str, str | None]:
+    """The agency of a bracket, parted from a reporter or a day behind it ("Newsfile Corp. - May 7, 2020")."""
+    if known_agency(inside):
+        short = _ENDS_ABBREVIATED.sub("", inside)  # "Корр. БЕЛТА"
+        return (short if short != inside and is_agency(short) else inside), None
+    for cut in _BEHIND_AGENCY.finditer(inside):
+        head, tail = inside[: cut.start()].strip(), inside[cut.end() :].strip()
+        day = read_parts(tail, language, alone=True) if tail[-1:].isdigit() or tail[:1].isdigit() else None
+        if day and day.date and not day.place and (known_agency(head) or day.date[0] != "-"):
+            return head, day.date
+        if is_agency(head) and looks_like_name(tail):
+            return head, None
+    return inside, None
+
+
+def _vouched(parts: Head, agency: str, after: str, opening: str) -> bool:
+    """Whether place, day and marks speak for an agency that is in no list."""
+    short = len(agency) == 2 and agency.isupper() and bool(after) and is_city(parts.place or "")
+    if parts.place is None or not (short or maybe_agency(agency)):
+        return False
+    if parts.date is not None:
+        return True
+    if opening == "/" and not agency.isupper():
+        return False
+    known = all(is_city(place.strip()) for place in parts.place.split("/"))
+    if known and (is_outlet(agency) or (agency.istitle() and parts.place.isupper() and not is_region(agency))):
+        return True
+    if known and not has_case(agency) and is_newsroom(agency):
+        return True
+    return bool(after) and is_plausible(parts)
+
+
+def _leads(agency: str, after: str, rest: str, language: str | None) -> bool:
+    """Whether an unknown name in brackets that opens a line, a dash behind it, is the outlet's: "(KTLA) — "."""
+    return (
+        after[:1] in {"-", "–", "—"}
+        and rest[0].isupper()
+        and len(rest) > 40
+        and maybe_agency(agency)
+        and not is_region(agency)
+        and not is_kicker(agency, language)
+    )
+
+
+def _day_before_slash(text: str, end: int, language: str | None) -> tuple[str | None, int]:
+    """A day between slashes behind the agency, as in "TORONTO / ACCESSWIRE / May 7, 2020 / Acme", and its end."""
+    match = _SLASHED.match(text, end)
+    parts = read_parts(match[1].strip(), language, alone=True) if match else None
+    return (parts.date, match.end()) if match and parts and not parts.place else (None, end)
+
+
+def known_agency(text: str) -> bool:
+    """Whether a text is an agency, several joined by a slash or dash, or one with a lower-case word or a code."""
+    if is_agency(text) is not None or is_agency(text.rpartition(" ")[2]) is not None:
+        return True
+    parts = [part for part in _JOINED_AGENCIES.split(text) if part]
+    known = [is_agency(part) is not None for part in parts]
+    return any(known) and all(good or part.islower() or part.isdigit() for part, good in zip(parts, known, strict=True))
+
+
+def maybe_agency(text: str) -> bool:
+    """Whether an unknown text in brackets could be an agency, station or newspaper: short, capitals or a name."""
+    if text in _PARTIES or len(text) < 3 or _NUMBERED.search(text) or len(text) > 40:
+        return False
+    words = text.split()
+    return len(words) <= 4 and (
+        text.isupper() or is_outlet(text) or words[0][0].isupper() or not has_case(text) or len(text) <= 4
+    )
+
+
+def following_agency(text: str, end: int) -> tuple[str, int] | None:
+    """An agency that stands between the mark and the text, as in "МОСКВА, 12 ноя — РИА Новости. Власти"."""
+    quoted = _QUOTED.match(text, end)
+    if quoted and (is_agency(quoted[1]) or is_outlet(quoted[1])):
+        return quoted[1], quoted.end()
+    match = _REST_AGENCY.match(text, end)
+    if match is None:
+        return None
+    agency = match["agency"].strip(" " + QUOTES)
+    if not is_agency(agency) and not is_outlet(agency):
+        return None
+    reporter = _REPORTER.match(text, match.end()) if match["end"].startswith(",") else None
+    return agency, reporter.end() if reporter else match.end()
+
+
+def piped(text: str, before: str, end: int, language: str | None) -> tuple[Head, int] | None:
+    """A dateline in columns: "BERLIN taz | Die", "Kampala, Uganda | THE INDEPENDENT | Police"."""
+    head, _, last = before.rpartition(" ")
+    if head and (known_agency(last) or is_outlet(last)):
+        parts = read_parts(head.rstrip(" ,"), language)
+        return (Head(parts.place, parts.region, parts.date, last), end) if parts else None
+    parts = read_parts(before, language)
+    if parts is None or not all(is_city(place.strip()) for place in (parts.place or "").split("/")):
+        return None
+    column, bar, _ = text[end : end + 60].partition("|")
+    agency = column.strip()
+    if bar and (known_agency(agency) or is_outlet(agency) or (maybe_agency(agency) and agency.isupper())):
+        return Head(parts.place, parts.region, parts.date, agency), end + len(column) + 1 + (
+            text[end + len(column) + 1 :][:1] == " "
+        )
+    return (parts, end) if not bar and (parts.place or "").isupper() and len(text) > end + 40 else None
