@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsclean.judging import tagger
+from newsclean.judging import layers, tagger
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, read_features
+from newsclean.judging.layers import Convolution
 from newsclean.judging.tagger import load_model, tag
 from newsclean.options import Options
 from newsclean.reading import read
@@ -26,7 +27,7 @@ def test_probabilities_do_not_depend_on_how_the_work_is_cut(kind: str, monkeypat
     features = read_features(page(kind, 90), model.vocabulary)
     whole = tag(features, model)
     for work in (1, 7_000, 10**9):
-        monkeypatch.setattr(tagger, "_WORK_PER_CALL", work)
+        monkeypatch.setattr(layers, "_WORK_PER_CALL", work)
         assert np.array_equal(tag(features, model), whole)
 
 
@@ -34,7 +35,9 @@ def test_probabilities_do_not_depend_on_how_the_work_is_cut(kind: str, monkeypat
 def test_sums_are_exact_in_any_order(kind: str) -> None:
     model = load_model(kind)
     rng = np.random.default_rng(5)
-    for weights in model.networks.layers[0][0]:
+    first = model.networks.layers[0]
+    assert isinstance(first, Convolution)
+    for weights in first.weights:
         values = np.rint(rng.normal(size=(40, weights.shape[0])) * 4096) / 1024
         order = rng.permutation(weights.shape[0])
         assert np.array_equal(values @ weights, values[:, order] @ weights[order])
@@ -47,7 +50,8 @@ def test_networks_one_by_one_say_what_they_say_side_by_side(kind: str, monkeypat
     features = read_features(page(kind, 90), model.vocabulary)
     whole = tag(features, model)
     for slab in (1, 16, 89):
-        monkeypatch.setattr(tagger, "_SLAB", slab)
+        monkeypatch.setattr(layers, "SLAB", slab)
+        monkeypatch.setattr(tagger, "SLAB", slab)
         assert np.array_equal(tag(features, model), whole)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from layers import Attention
 from newsclean.judging.tagger import WEIGHT_GRID
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def weights_file(nets: list[Tagger], vocabulary: Vocabulary, *, name: str, thres
         "word_weights": vocabulary.weights.astype(np.int8),
         "networks": np.array(len(nets)),
         "threshold": np.array(threshold),
+        "plan": np.frombuffer(" ".join(nets[0].shape.plan).encode(), dtype=np.uint8),
     }
     for number, net in enumerate(nets):
         prefix = f"{number}."
@@ -38,12 +40,14 @@ def weights_file(nets: list[Tagger], vocabulary: Vocabulary, *, name: str, thres
 
         arrays[prefix + "mean"] = net.mean.numpy().astype(np.float32)
         arrays[prefix + "scale"] = net.scale.numpy().astype(np.float32)
-        arrays[prefix + "dilations"] = np.array(net.shape.dilations, dtype=np.int64)
         for bag in net.used:
             put(f"embed.{bag}", net.embed[bag].weight.detach().numpy())
-        layers = {"enter": net.enter, "context": net.context, "leave": net.leave}
-        layers |= {f"layer{at}": layer for at, layer in enumerate(net.layers)}
-        for key, layer in layers.items():
+        linear = {"enter": net.enter, "context": net.context, "leave": net.leave}
+        for at, layer in enumerate(net.layers):
+            linear |= {f"layer{at}{part}": matrix for part, matrix in layer.parts().items()}
+            if isinstance(layer, Attention):
+                put(f"layer{at}.distance", layer.distance.detach().numpy())
+        for key, layer in linear.items():
             put(f"{key}.weight", np.ascontiguousarray(layer.weight.detach().numpy().T))
             put(f"{key}.bias", layer.bias.detach().numpy())
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The tagger as trained: a residual dilated convolution over the blocks of a page (torch)."""
+"""The tagger as trained: residual layers over the blocks of a page (torch)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812  (torch's own name for it)
 from torch import nn
 
+from layers import layer_of
+
 BAGS = ("head", "first", "near", "far")
 LONGEST = 2_500
 """Blocks of the longest page trained on."""
@@ -17,15 +19,15 @@ LONGEST = 2_500
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the network: input columns, hidden width, vocabulary sizes, embedding widths, dilations."""
+    """Sizes of the network: input columns, hidden width, vocabulary sizes, embedding widths; plan: of its layers."""
 
     columns: int
     hidden: int
     words: int
     names: int
+    plan: tuple[str, ...]
     word_width: int = 12
     name_width: int = 12
-    dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 1)
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Item:
 class Tagger(nn.Module):
     """Rows and bags of one or more pages → a logit per block."""
 
-    def __init__(self, shape: Shape, mean: torch.Tensor, scale: torch.Tensor) -> None:
+    def __init__(self, shape: Shape, mean: torch.Tensor, scale: torch.Tensor, drop: float = 0.15) -> None:
         super().__init__()
         self.shape = shape
         self.register_buffer("mean", mean)
@@ -61,11 +63,11 @@ class Tagger(nn.Module):
         for name in self.used:
             nn.init.normal_(self.embed[name].weight, std=0.1)
         self.enter = nn.Linear(shape.columns + sum(widths[name] for name in self.used), shape.hidden)
-        self.layers = nn.ModuleList([nn.Linear(3 * shape.hidden, shape.hidden) for _ in shape.dilations])
+        self.layers = nn.ModuleList([layer_of(name, shape.hidden) for name in shape.plan])
         self.context = nn.Linear(2 * shape.hidden, shape.hidden)
         self.leave = nn.Linear(2 * shape.hidden, 1)
         self.drop_in = nn.Dropout(0.1)
-        self.drop = nn.Dropout(0.15)
+        self.drop = nn.Dropout(drop)
 
     def normalize(self, rows: torch.Tensor) -> torch.Tensor:
         """Columns at mean 0 and spread 1, clipped as in `newsclean.judging.tagger`."""
@@ -83,13 +85,8 @@ class Tagger(nn.Module):
             parts.append(summed)
         state = self.drop(F.relu(self.enter(torch.cat(parts, -1))))
         keep = mask[..., None]
-        for layer, reach in zip(self.layers, self.shape.dilations, strict=True):
-            state = state * keep
-            padded = F.pad(state, (0, 0, reach, reach))
-            window = torch.cat(
-                [padded[:, :length], padded[:, reach : reach + length], padded[:, 2 * reach : 2 * reach + length]], -1
-            )
-            state = state + F.relu(layer(window))
+        for layer in self.layers:
+            state = state + F.relu(layer(state, mask, self.drop))
         state = state * keep
         mean = state.sum(1) / keep.sum(1).clamp(min=1)
         most = state.amax(1)
@@ -174,13 +171,14 @@ def train(
     rate: float = 5e-3,
     name_drop: float = 0.3,
     room: int = 6000,
+    drop: float = 0.15,
 ) -> Tagger:
     """Train one network; the same seed and items give the same weights on the same machine."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     every = torch.cat([item.rows for item in items])
     mean, spread = every.mean(0), every.std(0) + 1e-4
-    net = Tagger(shape, mean, 1 / spread)
+    net = Tagger(shape, mean, 1 / spread, drop)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
     plan = [_batches(items, rng, room) for _ in range(epochs)]
     steps = sum(map(len, plan))

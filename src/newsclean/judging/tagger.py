@@ -1,10 +1,4 @@
-"""The learned judge: a residual dilated convolution over a page's blocks, run by numpy alone.
-
-Numbers are held on grids of a power of two, in single precision: activations are whole numbers of 1/64 up to _MOST,
-and the weights of a layer are rounded to the finest grid on which no sum of theirs can need more than the 24 bits that
-a float has. Every sum then is exact: whatever order a processor, a BLAS library or a number of threads adds it up in,
-the result is the same to the last bit.
-"""
+"""The learned judge: networks that read a page block by block, run by numpy alone; layers.py has their arithmetic."""
 
 from __future__ import annotations
 
@@ -17,6 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.judging.features import Vocabulary
+from newsclean.judging.layers import (
+    GRID,
+    MOST,
+    PASSED_GRID,
+    SLAB,
+    Attention,
+    Convolution,
+    Recurrence,
+    exact,
+    product,
+)
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
@@ -25,24 +30,16 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from newsclean.judging.features import Features
+    from newsclean.judging.layers import Layer
     from newsclean.judging.words import Bag
 
     Doubles = npt.NDArray[np.float64]
     Floats = npt.NDArray[np.float32]
 
-_GRID = 64.0
-_MOST = 8191.0
-"""Steps of the greatest activation, 128; those of long pages pass 32, and to cut them there costs accuracy."""
 _MOST_NAMED = 1023.0
-"""The same of the summed embeddings of words or names, either way: 16."""
-_EXACT = 2.0**24
-"""Below it a float holds every whole number."""
+"""Steps of the summed embeddings of words or names at most, either way: 16."""
 WEIGHT_GRID = 4096.0
 _CLIP = 4.0
-_WORK_PER_CALL = 250_000
-"""Multiplications per matrix product: below 262,144 OpenBLAS stays on the calling thread, with no setting touched."""
-_SLAB = 4_096
-"""Blocks worked on at a time, so that the memory of a long page goes into its blocks, not into products of them."""
 
 BAGS = ("head", "first", "near", "far")
 
@@ -59,8 +56,7 @@ class Networks:
     scale: Floats
     embed: Mapping[str, Floats]
     enter: tuple[Floats, Floats]
-    layers: tuple[tuple[Floats, Floats], ...]
-    dilations: tuple[int, ...]
+    layers: tuple[Layer, ...]
     context: tuple[Doubles, Doubles]
     leave: tuple[Doubles, Doubles]
 
@@ -77,8 +73,7 @@ class Networks:
             self.scale if len(self.scale) == 1 else self.scale[part],
             {name: self._own_columns(table, number) for name, table in self.embed.items()},
             (self.enter[0][part], self.enter[1][part]),
-            tuple((weights[part], bias[part]) for weights, bias in self.layers),
-            self.dilations,
+            tuple(layer.part(part) for layer in self.layers),
             (self.context[0][part], self.context[1][part]),
             (self.leave[0][part], self.leave[1][part]),
         )
@@ -105,7 +100,7 @@ class Model:
 def tag(features: Features, model: Model) -> Doubles:
     """The probability of each block that it belongs to the story."""
     networks = model.networks
-    if len(features.rows) <= _SLAB:
+    if len(features.rows) <= SLAB:
         logits = logits_of(features, networks).sum(axis=0)
     else:
         # side by side a short page takes half the calls, one after the other a long one half the memory
@@ -122,17 +117,14 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     Activations are counted in grid steps, so that to put them on the grid is `rint` alone.
     """
     size = len(features.rows)
-    state = _entered(features, networks)
-    rounded = np.rint(state)
-    np.minimum(rounded, _MOST, out=rounded)
-    for layer, reach in zip(networks.layers, networks.dilations, strict=True):
-        for start in range(0, size, _SLAB):
-            stop = min(start + _SLAB, size)
-            state[:, start:stop] = _convolved(rounded, layer, reach, start, stop)
+    rounded = np.rint(_entered(features, networks))
+    np.minimum(rounded, MOST, out=rounded)
+    for layer in networks.layers:
+        state = layer.over(rounded)
         np.maximum(state, 0, out=state)
         state += rounded
         np.rint(state, out=rounded)
-        np.minimum(rounded, _MOST, out=rounded)
+        np.minimum(rounded, MOST, out=rounded)
     mean = rounded.sum(axis=1, dtype=np.float64) / size
     summary = np.concatenate([mean, rounded.max(axis=1)], axis=1)[:, None]
     context = np.matmul(np.rint(summary), networks.context[0]) + networks.context[1]
@@ -141,7 +133,7 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     own, shared = np.split(networks.leave[0], 2, axis=1)
     logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0], dtype=np.float64)
     logits += (np.matmul(context, shared) + networks.leave[1])[:, :, 0]
-    return logits / _GRID
+    return logits / GRID
 
 
 def _entered(features: Features, networks: Networks) -> Floats:
@@ -153,13 +145,13 @@ def _entered(features: Features, networks: Networks) -> Floats:
     if "near" in embed and features.names is not None:
         named = features.names.sums(embed["near"], embed["far"])
     state = np.empty((networks.count, size, bias.shape[-1]), dtype=np.float32)
-    for start in range(0, size, _SLAB):
-        part = slice(start, min(start + _SLAB, size))
+    for start in range(0, size, SLAB):
+        part = slice(start, min(start + SLAB, size))
         rows = features.rows[part] - networks.mean
         rows *= networks.scale
         np.maximum(rows, -_CLIP, out=rows)
         np.minimum(rows, _CLIP, out=rows)
-        rows *= np.float32(_GRID)
+        rows *= np.float32(GRID)
         sums = [
             _word_means(features.head, embed["head"], part),
             _word_means(features.first, embed["first"], part),
@@ -177,7 +169,7 @@ def _entered(features: Features, networks: Networks) -> Floats:
         embedded = entering[:, :, rows.shape[-1] :]
         np.maximum(embedded, -_MOST_NAMED, out=embedded)
         np.minimum(embedded, _MOST_NAMED, out=embedded)
-        state[:, part] = _product(entering, weights)
+        state[:, part] = product(entering, weights)
     state += bias
     np.maximum(state, 0, out=state)
     return state
@@ -195,34 +187,6 @@ def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     sums: Floats = np.matmul(np.ones(width, dtype=np.float32), table.take(padded, axis=0))
     sums /= np.maximum(counts, 1).astype(np.float32)[:, None]
     return sums
-
-
-def _convolved(rounded: Floats, layer: tuple[Floats, Floats], reach: int, start: int, stop: int) -> Floats:
-    """What a layer makes of the blocks from start to stop, and of those that stand at `reach` above and below them."""
-    weights, bias = layer
-    width = bias.shape[-1]
-    low, high = max(start - reach, 0), min(stop + reach, rounded.shape[1])
-    products = _product(rounded[:, low:high], weights)
-    result: Floats = products[:, start - low : stop - low, width : 2 * width] + bias
-    first_below, last_above = max(start, reach), min(stop, rounded.shape[1] - reach)
-    if first_below < stop:
-        result[:, first_below - start :] += products[:, first_below - reach - low : stop - reach - low, :width]
-    if last_above > start:
-        result[:, : last_above - start] += products[:, start + reach - low : last_above + reach - low, 2 * width :]
-    return result
-
-
-def _product(values: Floats, weights: Floats) -> Floats:
-    """The product of values and weights for every network, in pieces of one size, small enough for one thread."""
-    count, size, width = values.shape
-    pieces = -(-size // max(1, _WORK_PER_CALL // (width * weights.shape[-1])))
-    step = -(-size // pieces)
-    if pieces * step != size:
-        padded = np.zeros((count, pieces * step, width), dtype=np.float32)
-        padded[:, :size] = values
-        values = padded
-    products: Floats = np.matmul(values.reshape(count, pieces, step, width), weights[:, None])
-    return products.reshape(count, pieces * step, -1)[:, :size]
 
 
 @cache
@@ -259,37 +223,37 @@ def _networks(arrays: Mapping[str, Any]) -> Networks:
         # networks of one training share them, and then rows are normalized once for all
         return values[:1] if (values == values[:1]).all() else values
 
-    def layer(name: str) -> tuple[Doubles, Doubles]:
-        return all_of(f"{name}.weight"), all_of(f"{name}.bias")[:, None] * _GRID
-
-    def convolution(name: str) -> tuple[Floats, Floats]:
-        weights, bias = _exact(*layer(name), _MOST)
-        # what stands above, at and below a block, one under the other: here side by side
-        return np.concatenate(np.split(weights, 3, axis=1), axis=2), bias
+    def matrix(name: str) -> tuple[Doubles, Doubles]:
+        return all_of(f"{name}.weight"), all_of(f"{name}.bias")[:, None] * GRID
 
     def embedding(name: str) -> Floats:
-        table = np.rint(np.concatenate(list(all_of(f"embed.{name}")), axis=1) * _GRID)
+        table = np.rint(np.concatenate(list(all_of(f"embed.{name}")), axis=1) * GRID)
         return np.concatenate([table, np.zeros_like(table[:1])]).astype(np.float32)
 
-    dilations = tuple(int(reach) for reach in arrays["0.dilations"])
+    def layer(name: str, kind: str) -> Layer:
+        if kind.startswith("c"):
+            weights, bias = exact(*matrix(name), MOST)
+            # what stands above, at and below a block, one under the other: here side by side
+            return Convolution(np.concatenate(np.split(weights, 3, axis=1), axis=2), bias, int(kind[1:]))
+        weights, bias = exact(*matrix(f"{name}.enter"), MOST)
+        out_weights, out_bias = matrix(f"{name}.out")
+        if kind == "a":
+            distance = all_of(f"{name}.distance").astype(np.float32)
+            return Attention((weights, bias), distance, exact(out_weights, out_bias, MOST))
+        # in the file the shares kept, down and up, stand before the candidates, down and up
+        units = weights.shape[-1] // 4
+        down, up = [np.r_[way : way + units, 2 * units + way : 3 * units + way] for way in (0, units)]
+        enter = (weights[:, :, down], bias[:, :, down]), (weights[:, :, up], bias[:, :, up])
+        return Recurrence(enter, exact(out_weights * (GRID / PASSED_GRID), out_bias, PASSED_GRID))
+
     inputs = np.arange(len(arrays["0.enter.weight"]))
+    plan = bytes(arrays["plan"]).decode("ascii").split()
     return Networks(
         normal("mean"),
         normal("scale"),
         {name: embedding(name) for name in BAGS if f"0.embed.{name}" in arrays},
-        _exact(*layer("enter"), np.where(inputs < len(arrays["0.mean"]), _CLIP * _GRID, _MOST_NAMED)[:, None]),
-        tuple(convolution(f"layer{at}") for at in range(len(dilations))),
-        dilations,
-        layer("context"),
-        layer("leave"),
+        exact(*matrix("enter"), np.where(inputs < len(arrays["0.mean"]), _CLIP * GRID, _MOST_NAMED)[:, None]),
+        tuple(layer(f"layer{at}", kind) for at, kind in enumerate(plan)),
+        matrix("context"),
+        matrix("leave"),
     )
-
-
-def _exact(weights: Doubles, bias: Doubles, most: float | Doubles) -> tuple[Floats, Floats]:
-    """The weights and biases of a layer on the finest grid on which its sums are exact in single precision.
-
-    most: the greatest value that an input can have, one for all or one for each.
-    """
-    largest = float(((np.abs(weights) * most).sum(axis=1) + np.abs(bias[:, 0])).max())
-    grid = 2.0 ** np.floor(np.log2(_EXACT / (1.1 * largest + 1)))
-    return (np.rint(weights * grid) / grid).astype(np.float32), (np.rint(bias * grid) / grid).astype(np.float32)
