@@ -127,10 +127,13 @@ PORT ELLEN, April 2 (AP) – The ferry is late again, and its crew says it will 
 
 © 2024 The Harbour Post. All rights reserved."""
 
+LEADING_TITLE = "Read more: Ten quiet harbours\n\n0\n\nG\n\nRead more: Ten quiet harbours"
+
 
 @LAWS
 @given(TEXTS)
 @example(LATE_DATELINE)
+@example(LEADING_TITLE)
 def test_cleaning_clean_text_changes_nothing(source: str) -> None:
     article = cleaned(source)
     if article is None or not str(article).strip():

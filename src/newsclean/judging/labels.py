@@ -27,7 +27,8 @@ def labels_of_kept(
 ) -> Iterator[int]:
     """Places of kept blocks that are no more than a label of something else, among them "Read also:" lines of a text.
 
-    In flattened text no link tells a line that leads to another story, so that its opening words have to.
+    In flattened text no link tells a line that leads to another story, so that its opening words have to; but nothing
+    stands above a text's first line that it could lead away from, and a headline may begin with any words.
     """
     for place, found in enumerate(said):
         if found is None or not kept[place] or probability[place] >= SURE:
@@ -39,5 +40,5 @@ def labels_of_kept(
                 found.reason is Reason.NEWSLETTER
                 or (found.reason is Reason.RELATED and found.strength is Strength.OPENING)
             )
-        if is_label:
+        if is_label and not (is_text and place == 0 and found.reason is Reason.RELATED):
             yield place
