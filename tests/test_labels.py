@@ -13,6 +13,7 @@ LINES = [
     "Read also: The ferry waits for nobody",
     "はてなブックマーク",
     "Trending",
+    "© 2026 The Harbour Post. All rights reserved.",
 ]
 
 
@@ -25,6 +26,11 @@ def dropped(probability: float, *, is_text: bool, kept: bool = True) -> list[str
 def test_labels_go_and_in_text_lines_that_lead_elsewhere_too() -> None:
     assert dropped(0.6, is_text=False) == [LINES[1], LINES[2], LINES[4]]
     assert dropped(0.6, is_text=True) == LINES[1:]
+
+
+def test_the_first_line_of_a_text_leads_nowhere_else() -> None:
+    said = read_said(["Read also: The ferry waits for nobody", LINES[0]])
+    assert not list(labels_of_kept(said, [True, True], [0.6, 0.6], is_text=True))
 
 
 def test_where_the_tagger_is_sure_or_has_dropped_nothing_is_added() -> None:

@@ -20,6 +20,8 @@ SURE = 0.95
 """Probability from which the tagger's word stands, whatever the block says."""
 
 _LABELS = frozenset({Reason.AD, Reason.COMMENT, Reason.NEWSLETTER, Reason.PAYWALL, Reason.SHARE})
+_OPENINGS = frozenset({Reason.COPYRIGHT, Reason.RELATED})
+"""Of flattened text, lines that are no more than their first words say."""
 
 
 def labels_of_kept(
@@ -34,11 +36,11 @@ def labels_of_kept(
         if found is None or not kept[place] or probability[place] >= SURE:
             continue
         if found.strength is Strength.WHOLE:
-            is_label = found.reason in _LABELS or (is_text and found.reason is Reason.RELATED)
+            is_label = found.reason in _LABELS or (is_text and found.reason in _OPENINGS)
         else:
             is_label = is_text and (
                 found.reason is Reason.NEWSLETTER
-                or (found.reason is Reason.RELATED and found.strength is Strength.OPENING)
+                or (found.reason in _OPENINGS and found.strength is Strength.OPENING)
             )
         if is_label and not (is_text and place == 0 and found.reason is Reason.RELATED):
             yield place
