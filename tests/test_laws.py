@@ -129,10 +129,17 @@ PORT ELLEN, April 2 (AP) – The ferry is late again, and its crew says it will 
 
 LEADING_TITLE = "Read more: Ten quiet harbours\n\n0\n\nG\n\nRead more: Ten quiet harbours"
 
+DOUBTFUL_TITLE = """Nobody was hurt, a spokesman said.
+
+The council voted on Tuesday to close the bridge until the spring.
+
+By Jane Quill"""
+
 
 @LAWS
 @given(TEXTS)
 @example(LATE_DATELINE)
+@example(DOUBTFUL_TITLE)
 @example(LEADING_TITLE)
 def test_cleaning_clean_text_changes_nothing(source: str) -> None:
     article = cleaned(source)

@@ -9,7 +9,7 @@ from newsclean.errors import NotAnArticle
 from newsclean.frontmatter import read_front_matter
 from newsclean.inline import shifted
 from newsclean.judging import judge
-from newsclean.model import Action, Article, Page, Paragraph
+from newsclean.model import Action, Article, Page, Paragraph, Reason
 from newsclean.options import Options
 from newsclean.pictures import story_images
 from newsclean.reading import read
@@ -120,8 +120,29 @@ def _settled(article: Article, model: Model | None) -> Article:
         later = again.verdicts[len(again.verdicts) - len(article.paragraphs) :]
         if len(later) != len(article.paragraphs) or write_text(again) == output:
             break
-        article = _adopted(article, again, later)
+        if article.title and again.title is None:
+            article = _untitled(article)
+        else:
+            article = _adopted(article, again, later)
     return article
+
+
+def _untitled(article: Article) -> Article:
+    """The article with the line that was taken for its title back in the body: nobody takes it for one a second time."""
+    titles = [place for place, verdict in enumerate(article.verdicts) if verdict.field == "title"]
+    if not titles:
+        return article
+    verdicts = list(article.verdicts)
+    first, *copies = titles
+    verdicts[first] = replace(verdicts[first], action=Action.KEEP, field=None)
+    for place in copies:
+        verdicts[place] = replace(verdicts[place], action=Action.DROP, reason=Reason.DUPLICATE, field=None)
+    above = sum(verdict.action is Action.KEEP for verdict in verdicts[:first])
+    block = verdicts[first].block
+    body = list(article.paragraphs)
+    body.insert(above, Paragraph(block.text, block.kind, block.level))
+    sources = {name: source for name, source in article.sources.items() if name != "title"}
+    return replace(article, title=None, verdicts=tuple(verdicts), paragraphs=tuple(body), sources=sources)
 
 
 def _adopted(article: Article, again: Article, later: tuple[Verdict, ...]) -> Article:

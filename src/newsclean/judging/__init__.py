@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsclean.options import Options
 
 
-CLEAN = 0.2
+CLEAN = 0.15
 """A text of which no block is less probable than this is clean already: nothing is dropped for a doubt alone.
 
 Calibrated on the held-out folds of the development texts: foreign blocks that are there make the tagger sure of one.

@@ -39,8 +39,7 @@ def labels_of_kept(
             is_label = found.reason in _LABELS or (is_text and found.reason in _OPENINGS)
         else:
             is_label = is_text and (
-                found.reason is Reason.NEWSLETTER
-                or (found.reason in _OPENINGS and found.strength is Strength.OPENING)
+                found.reason is Reason.NEWSLETTER or (found.reason in _OPENINGS and found.strength is Strength.OPENING)
             )
         if is_label and not (is_text and place == 0 and found.reason is Reason.RELATED):
             yield place
