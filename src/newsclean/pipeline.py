@@ -120,15 +120,12 @@ def _settled(article: Article, model: Model | None) -> Article:
         later = again.verdicts[len(again.verdicts) - len(article.paragraphs) :]
         if len(later) != len(article.paragraphs) or write_text(again) == output:
             break
-        if article.title and again.title is None:
-            article = _untitled(article)
-        else:
-            article = _adopted(article, again, later)
+        article = _untitled(article) if article.title and again.title is None else _adopted(article, again, later)
     return article
 
 
 def _untitled(article: Article) -> Article:
-    """The article with the line that was taken for its title back in the body: nobody takes it for one a second time."""
+    """The article with the line that was taken for its title back in the body, as a second reader has it."""
     titles = [place for place, verdict in enumerate(article.verdicts) if verdict.field == "title"]
     if not titles:
         return article
