@@ -126,6 +126,58 @@ def test_a_cluster_writes_what_this_machine_writes(address, tmp_path):
     assert "the inputs are not what they were" in changed.stderr
 
 
+APPEAL = (
+    "Nobody owns us and nothing here is for sale. Become a member, give what you like each month, and we can go on "
+    "printing what others would rather not read."
+)
+PEOPLE = "Orlov Malin Bertrand Quist Yarrow Castell Domingo Eckhart Farkas Grimaldi Haddad Ibsen Jurado Kessler".split()
+
+
+def told_on_a_site(number: int) -> dict[str, str]:
+    """A story of its own on one of two sites that print the same appeal below all that they print."""
+    one, two = PEOPLE[number % 14], PEOPLE[(number * 5 + 3) % 14]
+    told = [
+        f"The council voted on Tuesday to rebuild the bridge that {one} closed {number + 3} years ago.",
+        f"“Without bridge {number} there is no town,” said {two}, who came from far away to watch the vote.",
+        f"{one} had argued in letter {number} that others would pay for the bridge, and {two} laughed at that.",
+        f"The repairs will cost {number * 7 + 12} million, according to a report that {two} read out to the council.",
+        APPEAL,
+    ]
+    body = "".join(f"<p>{text}</p>" for text in told)
+    html = f"<html><head><title>{one} against {two}, part {number}</title></head><body><article>{body}</article></body>"
+    return {"html": html, "url": f"https://post{number % 2}.example/{number}"}
+
+
+@needs_ray
+@pytest.mark.usefixtures("here")
+def test_what_is_learned_on_a_cluster_is_what_is_learned_here(address):
+    Path("sites").mkdir()
+    for part in range(3):
+        records = [told_on_a_site(number) for number in range(part * 20, part * 20 + 20)]
+        Path(f"sites/{part}.jsonl").write_text("\n".join(map(json.dumps, [*records, {"html": ""}])), encoding="utf-8")
+
+    def run_on(*args: str) -> subprocess.CompletedProcess[str]:
+        asked = [sys.executable, "-m", "newsclean", "sites", *args]
+        return subprocess.run(asked, capture_output=True, text=True, check=False, timeout=300)
+
+    ray = ("--engine", "ray", "--ray-address", address)
+    shards = ("-f", "jsonl", "--shard-size", "7")
+    here = run_on(*shards, "-o", "here/", "-j", "1", "--site-memory", "here.sites")
+    far = run_on(*shards, "-o", "far/", *ray, "--site-memory", "far.sites")
+    assert far.returncode == here.returncode == 1, far.stderr
+    assert far.stderr == here.stderr
+    assert Path("far.sites").read_bytes() == Path("here.sites").read_bytes()
+    written = files("far")
+    report = json.loads(written.pop("_report.json"))
+    assert {**report, "site-memory": "here.sites"} == json.loads(files("here")["_report.json"])
+    assert written == {name: content for name, content in files("here").items() if name != "_report.json"}
+    assert report["reasons"]["repeated-on-site"] == 60
+    only = run_on(*ray, "--site-memory", "far.sites", "--learn", "only")  # again, and so nothing new
+    assert only.returncode == 1
+    assert only.stderr.endswith("newsclean: far.sites knows 60 pages of 2 sites\n")
+    assert Path("far.sites").read_bytes() == Path("here.sites").read_bytes()
+
+
 @needs_ray
 @pytest.mark.usefixtures("here")
 def test_a_node_that_is_lost_takes_nothing_with_it(nodes, address):
