@@ -106,5 +106,5 @@ def _records(source: Source, reading: Reading, start: Start | None) -> Iterator[
 def _placed(record: Source, source: Source) -> Source:
     """A record with the file that its article goes to, in a folder called as the file would be."""
     if source.target is None or record.offset is None:
-        return replace(record, target=None)
-    return replace(record, target=source.target / f"{record.offset:012d}{source.target.suffix}")
+        return record
+    return record.but(target=source.target / f"{record.offset:012d}{source.target.suffix}")

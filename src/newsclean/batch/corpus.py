@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from newsclean.batch.ledger import NAME, Ledger
@@ -98,7 +97,7 @@ class Corpus:
                 seen = Part(part)
             seen.take_name(source)
             if part not in self._done:
-                yield replace(source, part=part, target=None if self.is_sharded else source.target)
+                yield source.but(part=part, target=None if self.is_sharded else source.target)
             elif passed is not None:
                 passed(source.weight)
         self.check(seen.number, seen.digest)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import selectors
 import signal
 import sys
 import threading
 import warnings
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from types import ModuleType
@@ -72,8 +73,8 @@ class Place:
         """Take an outcome; what was read ahead for it is let go."""
         self.hand.size += len(outcome.written) - len(self.source.content or "")
         if self.source.content is not None:
-            self.source = replace(self.source, content=None)
-        self.outcome = replace(outcome, source=self.source)
+            self.source = self.source.but(content=None)
+        self.outcome = outcome.but(source=self.source)
 
 
 @dataclass(slots=True, eq=False)
@@ -100,6 +101,8 @@ class Crew:
         self._todo: deque[Place] = deque()
         self._failed_starts = 0
         self._context = multiprocessing.get_context("spawn")
+        # multiprocessing's own wait() makes a new one each time, which is a sixth of what is done here for a page
+        self._ears = None if sys.platform == "win32" else selectors.DefaultSelector()
 
     def __enter__(self) -> Self:
         return self
@@ -116,6 +119,8 @@ class Crew:
         end = monotonic() + _PATIENCE
         for worker in self._workers:
             _see_off(worker, max(end - monotonic(), 0.0))
+        if self._ears is not None:
+            self._ears.close()
 
     def give(self, place: Place) -> None:
         """Put a source in the line of those that a worker is needed for."""
@@ -128,14 +133,20 @@ class Crew:
         if not busy:
             return
         soonest = min(worker.deadline for worker in busy.values())
-        told = wait(list(busy), max(soonest - monotonic(), 0.0))
-        for pipe in told:
-            self._hear(busy[pipe])  # type: ignore[index]  # wait() gives back what it was given
+        for worker in self._told(max(soonest - monotonic(), 0.0)):
+            self._hear(worker)
         late = monotonic()
         for worker in list(busy.values()):
             # what is there to be read was done in time: it was the reader who took long
             if worker in self._workers and late > worker.deadline and not worker.pipe.poll():
                 self._stop(worker)
+
+    def _told(self, seconds: float) -> list[_Worker]:
+        """The workers that have something to say, as soon as one has, or none after so long."""
+        if self._ears is not None:
+            return [key.data for key, _ in self._ears.select(seconds)]
+        pipes = {worker.pipe: worker for worker in self._workers}
+        return [pipes[pipe] for pipe in wait(list(pipes), seconds)]  # type: ignore[index]  # as they were given
 
     def _hand_out(self) -> None:
         while self._todo:
@@ -188,6 +199,8 @@ class Crew:
 
     def _blame(self, worker: _Worker, why: str) -> None:
         """Settle the source that a worker was at; the others of its handful are given to the next worker."""
+        if worker.ready and not worker.places:
+            return  # it had nothing to do
         if worker.ready:
             worker.places.popleft().settle(Outcome(_NOTHING, error=why))
             self._todo.extendleft(reversed(worker.places))
@@ -202,10 +215,15 @@ class Crew:
         with _one_thread_each(), _no_interrupt(), _no_main_module():
             process.start()
         theirs.close()
-        self._workers.append(_Worker(process, ours, monotonic() + _START))
+        worker = _Worker(process, ours, monotonic() + _START)
+        self._workers.append(worker)
+        if self._ears is not None:
+            self._ears.register(ours, selectors.EVENT_READ, worker)
 
     def _bury(self, worker: _Worker) -> int:
         self._workers.remove(worker)
+        if self._ears is not None:
+            self._ears.unregister(worker.pipe)
         worker.pipe.close()
         _see_off(worker, 1.0)
         return worker.process.exitcode or 0
@@ -234,7 +252,7 @@ def _work(pipe: Connection, job: Job) -> None:
         pipe.send(None)
         while True:
             for source in pipe.recv():
-                pipe.send(replace(job.do(source), source=_NOTHING))
+                pipe.send(job.do(source).but(source=_NOTHING))
     except (EOFError, OSError):
         return
 

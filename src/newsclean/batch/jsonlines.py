@@ -23,6 +23,9 @@ _SKIPPED = 16
 """Lengths of the longest line that are passed over in search of the next line, before the file is given up."""
 
 
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+
+
 def read_lines(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
     """The pages of a file, each named by its line; a line that holds none is an error of its own.
 
@@ -88,8 +91,7 @@ def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Sour
         raise NewscleanError(f"its field {name} holds no text; --field NAME says where the page is")
     url = fields.get(reading.url_field)
     others = {key: value for key, value in fields.items() if key not in {name, reading.url_field}}
-    return replace(
-        source,
+    return source.but(
         content=content,
         url=_sound(url) if isinstance(url, str) and url else None,
         fields=_sound(json.dumps(others, ensure_ascii=False, separators=(",", ":"), default=str)) if others else "",
@@ -98,9 +100,7 @@ def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Sour
 
 def _read_line(line: bytes, source: Source, reading: Reading) -> Source:
     try:
-        fields = json.loads(
-            line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"), parse_constant=lambda _: None
-        )
+        fields = _DECODER.decode(line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return _failed(source, "this line is no JSON")
     if not isinstance(fields, dict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from newsclean.model import Action
 
@@ -24,7 +24,17 @@ class _Sent:
 
     def __reduce__(self) -> tuple[Any, ...]:
         names: tuple[str, ...] = self.__slots__
-        return type(self), tuple(getattr(self, name) for name in names)
+        return type(self), tuple([getattr(self, name) for name in names])
+
+    def but(self, **changes: Any) -> Self:
+        """The same but for some fields; in less time than `dataclasses.replace`, for this is done for every page."""
+        other = object.__new__(type(self))
+        names: tuple[str, ...] = self.__slots__
+        for name in names:
+            object.__setattr__(other, name, changes.pop(name) if name in changes else getattr(self, name))
+        if changes:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(changes)}")
+        return other
 
 
 @dataclass(frozen=True, slots=True)

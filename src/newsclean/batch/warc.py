@@ -106,8 +106,7 @@ def _read_record(record: Any, source: Source, limit: int) -> Source:
     encoded = headers is not None and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
     if not encoded and len(content) < min(record.content_length, limit + 1):
         return replace(source, error="truncated: its end is missing")
-    return replace(
-        source,
+    return source.but(
         content=content,
         url=record.headers.get("WARC-Target-URI", "").strip("<>") or None,
         fetched=record.record_date.isoformat() if record.record_date else None,
