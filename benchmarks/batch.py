@@ -1,11 +1,12 @@
 """What a batch costs beside cleaning: overhead over bare clean(), reading, workers, pages per second by kind of input.
 
-    python benchmarks/batch.py [--pages 400] [--rounds 3] [--ray]
+    python benchmarks/batch.py [--pages 400] [--many 3000] [--rounds 3] [--ray]
 
 The pages are generated and small (27 kB of HTML), so the batch has more to do beside each of them than beside real
 ones. Shares of CPU time are of one and the same run each, see timed_job.py. What depends on the clock is done in turns,
-`--rounds` times, and medians are told: where others use the machine, too, it says more about them. Memory is another
-matter, see memory.py.
+`--rounds` times, and medians are told: where others use the machine, too, it says more about them. So each run by the
+clock tells how many cores it had, too, and one worker against two is measured on `--many` pages, with the start of the
+processes and without. Memory is another matter, see memory.py.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 try:
     import pyarrow as arrow  # noqa: ICN001  (as the package calls it)
@@ -72,13 +75,18 @@ def warc_record(number: int, body: bytes) -> bytes:
     )
 
 
+def write_pages(folder: Path, count: int) -> None:
+    folder.mkdir(parents=True)
+    for number in range(count):
+        (folder / f"{number:06d}.html").write_text(page(number), encoding="utf-8")
+
+
 def write_inputs(folder: Path, count: int) -> dict[str, Path]:
     inputs = {"folder": folder / "pages", "jsonl": folder / "a.jsonl", "warc": folder / "a.warc.gz"}
-    inputs["folder"].mkdir(parents=True)
+    write_pages(inputs["folder"], count)
     with inputs["jsonl"].open("w", encoding="utf-8") as lines, inputs["warc"].open("wb") as warc:
         for number in range(count):
             html = page(number)
-            (inputs["folder"] / f"{number:06d}.html").write_text(html, encoding="utf-8")
             lines.write(json.dumps({"html": html, "url": f"https://a.example/{number}"}) + "\n")
             warc.write(gzip.compress(warc_record(number, html.encode()), 6))
     if arrow is None:
@@ -93,11 +101,50 @@ def arguments_for(path: Path, out: Path, *flags: str) -> list[str]:
     return [str(path), "-f", "jsonl", "-o", f"{out}/", "-q", "--force", "--overwrite", "--shard-size", "100", *flags]
 
 
-def clock(path: Path, out: Path, *flags: str) -> float:
-    """Seconds that the command takes, start and all."""
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "newsclean", *arguments_for(path, out, *flags)], check=True)
-    return time.perf_counter() - began
+class Clocked(NamedTuple):
+    """A run by the clock: seconds with start, pages per second without, and the cores that it had on the average."""
+
+    seconds: float
+    speed: float
+    cores: float
+
+
+def run_clocked() -> None:
+    """Run the command, and tell on stdout how fast it was once the first pages were done."""
+    import newsclean.batch.corpus  # noqa: PLC0415  (not for those who measure)
+    from newsclean.cli import main as newsclean_main  # noqa: PLC0415
+
+    corpus = newsclean.batch.corpus.Corpus
+    take, enter = corpus.take, corpus.enter
+    pages: list[tuple[float, int]] = []
+    parts: list[tuple[float, int]] = []
+
+    def taken(self: object, outcome: object) -> None:
+        pages.append((time.perf_counter(), 1))
+        take(self, outcome)
+
+    def entered(self: object, entry: object) -> None:  # a cluster gives whole parts
+        parts.append((time.perf_counter(), entry.report.articles))
+        enter(self, entry)
+
+    corpus.take, corpus.enter = taken, entered
+    try:
+        newsclean_main()
+    except SystemExit as end:
+        marks = pages or parts
+        print(json.dumps(sum(count for _, count in marks[1:]) / (marks[-1][0] - marks[0][0])))
+        sys.exit(end.code)
+
+
+def clock(path: Path, out: Path, *flags: str) -> Clocked:
+    """Run the command. The cores are those of its own processes, not of a Ray cluster's."""
+    program = [sys.executable, "-c", "import batch; batch.run_clocked()", *arguments_for(path, out, *flags)]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path[1:]])}
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(program, check=True, stdout=subprocess.PIPE, text=True, env=env)
+    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Clocked(seconds, json.loads(done.stdout.splitlines()[-1]), spent / seconds)
 
 
 def shares(path: Path, out: Path) -> dict[str, float]:
@@ -109,36 +156,56 @@ def shares(path: Path, out: Path) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--many", type=int, default=3_000, help="pages for one worker against two, and Ray")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--ray", action="store_true", help="also on a Ray cluster that is started here")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         inputs, out = write_inputs(Path(name) / "in", arguments.pages), Path(name) / "out"
-        size = sum(path.stat().st_size for path in inputs["folder"].iterdir()) / 1e6
-        print(f"{arguments.pages} pages of {size / arguments.pages * 1e3:.0f} kB")
+        size = sum(path.stat().st_size for path in inputs["folder"].iterdir()) / 1e6 / arguments.pages
+        print(f"{arguments.pages} pages of {size * 1e3:.0f} kB")
         parts = {kind: [] for kind in inputs}
-        runs = {f"{kind} -j 2": (path, "-j", "2") for kind, path in inputs.items()}
-        runs["folder -j 1"] = (inputs["folder"], "-j", "1")
-        if arguments.ray:
-            runs["folder ray"] = (inputs["folder"], "--engine", "ray", "-j", "2")
-        clocks = {run: [] for run in runs}
+        clocks = {kind: [] for kind in inputs}
         for _ in range(arguments.rounds):
             for kind, path in inputs.items():
                 parts[kind].append(shares(path, out))
-            for run, (path, *flags) in runs.items():
-                clocks[run].append(clock(path, out, *flags))
+                clocks[kind].append(clock(path, out, "-j", "2"))
         for kind, told in parts.items():
-            tell_shares(kind, told, size / arguments.pages)
-        for run, seconds in clocks.items():
-            middle = median(seconds)
-            print(
-                f"{run:12} {arguments.pages / middle:6.1f} pages/s, {size / middle:5.2f} MB/s by the clock, with start"
-            )
-        ratios = [one / two for one, two in zip(clocks["folder -j 1"], clocks["folder -j 2"], strict=True)]
-        print(f"two workers do {median(ratios):.2f} times the work of one, by the clock")
+            tell_shares(kind, told, size)
+        for kind, told in clocks.items():
+            tell_clock(f"{kind} -j 2", told, arguments.pages, size)
+        many = Path(name) / "many"
+        write_pages(many, arguments.many)
+        runs = {"-j 1": ("-j", "1"), "-j 2": ("-j", "2")}
         if arguments.ray:
-            ratios = [two / far for two, far in zip(clocks["folder -j 2"], clocks["folder ray"], strict=True)]
-            print(f"Ray does {median(ratios):.2f} of what two workers do, by the clock")
+            runs["Ray"] = ("--engine", "ray", "-j", "2")
+        against = {run: [] for run in runs}
+        for _ in range(arguments.rounds):
+            for run, flags in runs.items():
+                against[run].append(clock(many, out, *flags))
+        print(f"{arguments.many} pages in a folder")
+        for run, told in against.items():
+            tell_clock(run, told, arguments.many, size)
+        tell_ratio("two workers do {} times the work of one", against["-j 1"], against["-j 2"])
+        if arguments.ray:
+            tell_ratio("Ray does {} of what two workers do", against["-j 2"], against["Ray"])
+
+
+def tell_clock(name: str, told: list[Clocked], pages: int, size: float) -> None:
+    """How fast a run was by the clock. size: of a page, in megabytes."""
+    seconds, speed, cores = (median(part) for part in zip(*told, strict=True))
+    print(
+        f"{name:12} {speed:6.1f} pages/s, {speed * size:5.2f} MB/s by the clock; {pages / seconds:6.1f} pages/s with "
+        f"start; had {cores:.2f} cores"
+    )
+
+
+def tell_ratio(sentence: str, before: list[Clocked], after: list[Clocked]) -> None:
+    """Tell how much faster a run is than another, without the start and with it."""
+    pairs = list(zip(before, after, strict=True))
+    going = median(other.speed / one.speed for one, other in pairs)
+    whole = median(one.seconds / other.seconds for one, other in pairs)
+    print(f"{sentence.format(f'{going:.2f}')} by the clock, {whole:.2f} with start")
 
 
 def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> None:
