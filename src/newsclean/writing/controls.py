@@ -31,5 +31,7 @@ def escaped_in_json(document: str) -> str:
     JSON itself escapes C0; the others may only stand inside strings, where an escape means the same. U+0085, U+2028
     and U+2029 are among them, so that readers who split at every Unicode line end still see one line per article.
     """
+    if document.replace("\n", "").isprintable():  # nothing unsafe is, nor half a pair; most documents end here
+        return document
     document = _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
     return without_halves(document)
