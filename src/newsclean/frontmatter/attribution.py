@@ -23,6 +23,8 @@ from newsclean.frontmatter.cues import (
     signs,
     weak_signs,
 )
+from newsclean.frontmatter.labels import word_kinds
+from newsclean.frontmatter.lexicon import base_language
 from newsclean.model import Byline
 from newsclean.patterns import pattern, plain_pattern
 
@@ -159,10 +161,18 @@ def _read(text: str, place: _Place, language: str | None, url: str | None) -> tu
         if byline is not None and not _is_empty(byline):
             return byline, LABELLED
     if (place.named or place.near) and starts_with_name(text):
+        if not place.named and _holds_heading(text, language):
+            return None, 0
         byline = split_names(text, language) if is_bare(text) else parse_byline(text, language, url)
         if byline is not None and not _is_empty(byline):
             return byline, NAMED if place.named else BARE
     return None, 0
+
+
+def _holds_heading(text: str, language: str | None) -> bool:
+    """Tell whether a line of bare names is a menu or a heading ("Quick Links"), by a word that no name holds."""
+    base = base_language(language)
+    return is_bare(text) and any("heading" in word_kinds(word, base) for word in _LETTERS.findall(text))
 
 
 def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:

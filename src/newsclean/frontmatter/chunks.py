@@ -17,6 +17,7 @@ _HARD_MARKS = plain_pattern(r"[|;•·\n\t()\[\]{}★►»«>│¦▪●❘–�
 _COMMAS = plain_pattern(r"[,،、，]")
 _SLASH = pattern(r"\s?/\s?")
 _COMMA = pattern(r"\s?[,،、，]\s?+(?!(?:Jr|Sr|II|III|IV)\b)")
+_HEBREW_AND = pattern(r"(?<=\p{Hebrew}{2}\s\p{Hebrew}{2,20}\s)ו(?=\p{Hebrew}{2,20}\s\p{Hebrew}{2})")
 _INSIDE_NAMES = frozenset("e y i".split())
 _SEPARATOR_KINDS = frozenset({"and", "with"})
 
@@ -38,14 +39,16 @@ def cut_chunks(text: str, language: str | None) -> tuple[list[Chunk], bool]:
     if start is not None:
         slot, text = start
         labelled = slot != "other"
-    marked = mark_labels(text, language)
+    marked = mark_labels(_HEBREW_AND.sub("ו ", text) if language == "he" else text, language)
     for part_place, part in enumerate(_HARD.split(marked) if _HARD_MARKS.search(marked) else [marked]):
         if part_place and slot == "other":
             slot = "by" if labelled and chunks else ""
         soft = _soft(part, language)
         for piece_place, piece in enumerate(soft):
             rest, kind = piece
-            found = leading_label(rest, language, at_start=not chunks and not labelled)
+            # "Του Κώστα Λάμπρου και της Ελένης Βασιλείου": the label stands before each name.
+            again = kind == "and" and slot == "by" and not rest.isascii()
+            found = leading_label(rest, language, at_start=again or (not chunks and not labelled))
             if found is not None:
                 slot, rest = found
                 labelled = labelled or slot != "other"
@@ -99,7 +102,7 @@ def _cut_words(piece: str, kind: str, language: str | None) -> list[tuple[str, s
                 continue
             phrase = " ".join(run)
             kinds = credit_words().kinds(fold(phrase), language) or credit_words().kinds(fold(phrase), "en")
-            single = len(phrase) == 1 and phrase.isalpha()
+            single = len(phrase) == 1 and phrase.lower() != phrase.upper()
             if kinds & _SEPARATOR_KINDS and (not single or phrase.islower()) and not (phrase.istitle() and length == 1):
                 cut = length
                 separator = "with" if "with" in kinds and "and" not in kinds else "and"

@@ -23,7 +23,7 @@ _LABELS = {
     "source": "文章来源 稿件来源 新闻来源 来源 來源 稿源 出处 出處 提供 配信 出典 출처 제공",
 }
 _LABEL = pattern(
-    r"(?<![\p{Han}\p{Hangul}])(?:"
+    r"(?:(?<![\p{Han}\p{Hangul}])|(?<=[社网網报報台刊])(?=[记記]者))(?:"
     + "|".join(f"(?P<{kind}>{words.replace(' ', '|')})" for kind, words in _LABELS.items())
     + r")(?:\s?[:：/／|丨｜=＝・]\s?|\s(?=\S)|(?=\p{Han}))"
 )

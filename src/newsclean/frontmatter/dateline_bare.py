@@ -29,6 +29,11 @@ def is_plausible(parts: Head) -> bool:
     return bool(parts.date or parts.region) or is_place(place) or (place.isupper() and len(place.split()) <= 3)
 
 
+def names_kicker(text: str, language: str | None) -> bool:
+    """Tell whether a text as a whole is a kicker or a heading ("UPDATE")."""
+    return bool(credit_words().own_kinds(fold(text), language) & {"kicker", "heading"})
+
+
 def is_kicker(text: str, language: str | None) -> bool:
     """Tell whether a text before a dash or colon is a kicker ("WARNING", "Video") or holds a word that no place has."""
     words = credit_words()
@@ -72,7 +77,7 @@ def bare_dateline(
             return Head(parts.place, parts.region, date), end + length
         if parts.region:
             short = parts.region.endswith(".") and len(parts.region) <= 6 and known
-            sure = short or (is_region(parts.region) and (known or not is_kicker(place, language)))
+            sure = short or (is_region(parts.region) and (known or not names_kicker(place, language)))
             return (parts, end) if sure else None
         if is_outlet(place) and not known:
             return (Head(agency=place), end) if len(rest) > 40 else None

@@ -57,7 +57,7 @@ _SOURCE = pattern(
 _JAPANESE = pattern(
     r"[【［\[（(]\s?(?P<place>[\p{Han}\p{Katakana}ー・/／]{1,16}?)\s?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?\s?(?:発)?\s?[=＝]?\s?"
     r"(?P<agency>共同通信社?|共同|時事|時事通信|ロイター|AFP時事|AFP|AP|聯合ニュース|CNS|新華社|タス通信|ブルームバーグ|中央社|朝鮮通信)?"
-    r"(?P<person>\s?[=＝・]\s?[\p{Han}\p{Hiragana}\p{Katakana}ー\s・、=＝]{2,30})?\s?[】］\]]\s?(?:[-–—=]\s)?"
+    r"(?P<person>\s?[=＝・]\s?[\p{Han}\p{Hiragana}\p{Katakana}ー\s・、=＝]{2,30})?\s?[】］\])）]\s?(?:[-–—=]\s)?"
 )
 _REPORTER_BEFORE = pattern(r"(?:记者|記者)(\p{Han}{2,3})$")
 _KATAKANA_PLACE = pattern(r"[\p{Katakana}ー]{2,10}")
@@ -112,7 +112,7 @@ def read_cjk_dateline(text: str) -> tuple[str | None, str | None, str | None, in
     match = _JAPANESE.match(digits)
     if match and match.end() < len(text) and (match["agency"] or match["person"] or match["day"]) and match["place"]:
         place = match["place"].strip("・ ")
-        if match["agency"] or is_place(place) or _KATAKANA_PLACE.fullmatch(place):
+        if (match["agency"] and text[0] not in "(（") or is_place(place) or _KATAKANA_PLACE.fullmatch(place):
             return place, _date(match), match["agency"], match.end()
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
-from newsclean.frontmatter.dateline_bare import QUOTES, day_behind, is_kicker, is_plausible
+from newsclean.frontmatter.dateline_bare import QUOTES, day_behind, is_kicker, is_plausible, names_kicker
 from newsclean.frontmatter.dateline_parts import Head, read_parts
 from newsclean.frontmatter.gazetteer import is_city, is_region
 from newsclean.frontmatter.names import has_case, looks_like_name
@@ -55,13 +55,15 @@ def with_wire(text: str, before: str, match: regex.Match[str], language: str | N
         return None
     if not known and not _vouched(parts, agency, after, opening):
         return None
+    if not known and names_kicker(agency, language):
+        agency = ""  # "MANILA (UPDATE) – "
     date = parts.date or day
     if date is None and opening == "/":
         date, end = _day_before_slash(text, end, language)
     if date is None and after[:1] in {"-", "–", "—"}:
         date, length = day_behind(text[end:], language)
         end += length
-    return Head(parts.place, parts.region, date, agency), end
+    return Head(parts.place, parts.region, date, agency or None), end
 
 
 def _place_before(before: str, mark: str) -> str:

@@ -212,7 +212,11 @@ def _calendar() -> dict[str, str]:
                 known = rows.get(fold(name))
                 rows[fold(name)] = f"{head}|{known}" if known else head
     for name in [name for name in rows if "\u0370" < name < "\u03ff"]:
-        rows.setdefault(without_accents(name), rows[name])  # Greek capitals carry no accents
+        # Greek capitals carry no accents, but may carry the two dots.
+        rows.setdefault(without_accents(name), rows[name])
+        rows.setdefault(
+            unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).replace("\u0301", "")), rows[name]
+        )
     return rows
 
 

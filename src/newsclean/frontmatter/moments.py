@@ -25,6 +25,10 @@ _LINKING_MARKS = frozenset(",.-/'’‘–—_:º°ª)(|·•،።।٬、「」
 _DAY_MARKS = frozenset(",.-/'’‘–—_º°ª،·၊፣")
 
 
+_SHORT_LINE = 12
+"""Tokens of a line in which "12.3." is a day; in a longer one it can be anything."""
+
+
 class Day(NamedTuple):
     """A day as printed: the places of its first and last token, and its numbers (0 where one is not printed).
 
@@ -111,7 +115,10 @@ def _short_numeric(tokens: Sequence[Token], place: int, language: str | None) ->
     if place + 2 >= len(tokens) or tokens[place + 1].text not in "/." or tokens[place + 2].kind != "number":
         return None
     if tokens[place + 1].text == "." and not (
-        place + 3 < len(tokens) and tokens[place + 3].text == "." and tokens[place + 3].start == tokens[place + 2].end
+        len(tokens) <= _SHORT_LINE
+        and place + 3 < len(tokens)
+        and tokens[place + 3].text == "."
+        and tokens[place + 3].start == tokens[place + 2].end
     ):
         return None
     if tokens[place].end != tokens[place + 1].start or tokens[place + 1].end != tokens[place + 2].start:

@@ -63,8 +63,9 @@ def peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
     words = text.split()
     for length in range(min(3, len(words) - 1), 0, -1):
         head, behind = " ".join(words[:length]), words[length:]
+        posts = {"newsroom", "role", "modifier"}
         if is_agency(head) and (
-            is_city(" ".join(behind)) or all(word_kinds(word, language) & {"newsroom", "role"} for word in behind)
+            is_city(" ".join(behind)) or all(word_kinds(word, language) & posts for word in behind)
         ):
             return ("" if is_city(" ".join(behind)) else head), ([head] if is_city(" ".join(behind)) else [])
     joined = [is_agency(part) for part in text.replace("–", "-").split("-")]
