@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from newsclean.frontmatter.lexicon import credit_words, fold, read_table
+from newsclean.frontmatter.lexicon import credit_words, fold, folded, read_table
 from newsclean.patterns import pattern
 
 _FIRST = pattern(r"[^\s,&|·/(:•–—]++")
@@ -39,13 +39,16 @@ def _names() -> tuple[dict[str, tuple[str, tuple[str, ...]]], frozenset[str]]:
             section = line.strip("[]")
             continue
         short, _, others = line.partition("=")
+        # folded as a line: a name at a time takes twice as long, and every start waits for it
+        keys = [" ".join(key.split()) for key in folded(line).translate(_NOISE_SIGNS).replace("=", "|", 1).split("|")]
         if section == "outlets":
-            outlets.update(_key(name) for name in others.split("|"))
+            outlets.update(keys[1:])
             continue
-        for name in (short, *others.split("|")):
-            if name.strip():
-                own, spelled = wires.get(_key(name), (short.split("(")[0].strip(), ()))
-                wires[_key(name)] = (own, (*spelled, name.strip()))
+        own = short.split("(")[0].strip()
+        for key, name in zip(keys, (short, *others.split("|")), strict=True):
+            if key:
+                first, spelled = wires.get(key, (own, ()))
+                wires[key] = (first, (*spelled, name.strip()))
     return wires, frozenset(outlets)
 
 

@@ -50,10 +50,11 @@ def read_table(name: str) -> str:
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Letter case and composition do not matter when a word is looked up."""
-    return _folded(word).strip(_AROUND)
+    return folded(word).strip(_AROUND)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text without the differences of letter case and composition."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
@@ -85,7 +86,7 @@ def read_entries(name: str) -> Iterator[Entry]:
         kind, _, words = text.partition(":")
         kind = kind.strip()
         # folded as a line: a word at a time takes three times as long, and every start waits for it
-        for item in _folded(words).split("|"):
+        for item in folded(words).split("|"):
             word = item.strip()
             strict, stem = word[:1] == "!", word[-1:] == "*"
             if strict or stem:
