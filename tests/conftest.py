@@ -1,11 +1,18 @@
-"""Settings of hypothesis: new examples at every run by hand, the same ones in CI, where luck must not decide."""
+"""Settings of hypothesis: new examples at every run by hand, the same ones in CI, where luck must not decide.
+
+And Ctrl-C: a shell has what it starts in the background ignore it, and so would the commands that the tests start.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 
 from hypothesis import settings
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
