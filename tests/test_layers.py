@@ -6,9 +6,20 @@ import numpy as np
 import pytest
 
 from newsclean.judging import layers
-from newsclean.judging.layers import DISTANCES, GRID, MOST, PASSED_GRID, Attention, Convolution, Recurrence, exact
+from newsclean.judging.layers import (
+    DISTANCES,
+    GRID,
+    MOST,
+    PASSED_GRID,
+    Attention,
+    Convolution,
+    Recurrence,
+    exact,
+    nearness_of,
+)
 
 NETWORKS, HIDDEN, WIDTH = 2, 12, 5
+DISTANCE = np.random.default_rng(7).normal(size=(NETWORKS, 2 * DISTANCES + 1))
 
 
 def linear(rng: np.random.Generator, inputs: int, outputs: int, most: float = MOST, size: float = 0.3):
@@ -24,8 +35,7 @@ def made(kind: str, seed: int = 3):
     if kind == "recurrence":
         enter = linear(rng, HIDDEN, 2 * HIDDEN), linear(rng, HIDDEN, 2 * HIDDEN)
         return Recurrence(enter, linear(rng, 2 * HIDDEN, HIDDEN, PASSED_GRID))
-    distance = rng.normal(size=(NETWORKS, 2 * DISTANCES + 1)).astype(np.float32)
-    return Attention(linear(rng, HIDDEN, 2 * WIDTH + HIDDEN), distance, linear(rng, HIDDEN, HIDDEN))
+    return Attention(linear(rng, HIDDEN, 2 * WIDTH + HIDDEN), nearness_of(DISTANCE), linear(rng, HIDDEN, HIDDEN))
 
 
 def page(blocks: int, seed: int = 5):
@@ -66,7 +76,7 @@ def by_hand(layer, values):
             for place in range(size):
                 near = np.arange(max(place - layers.WINDOW, 0), min(place + layers.WINDOW + 1, size))
                 likeness = keys[near] @ queries[place] / GRID**2 / WIDTH**0.5
-                likeness += layer.distance[net, np.clip(near - place, -DISTANCES, DISTANCES) + DISTANCES]
+                likeness += DISTANCE[net, np.clip(near - place, -DISTANCES, DISTANCES) + DISTANCES]
                 share = np.exp(likeness - likeness.max())
                 result[net, place] = share @ told[near] / share.sum() @ layer.out[0][net] + layer.out[1][net, 0]
     return result

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.errors import NotAnArticle
+from newsclean.from_columns import from_columns
 from newsclean.frontmatter import read_front_matter
 from newsclean.inline import shifted
 from newsclean.judging import judge
@@ -179,10 +181,8 @@ def _moved(verdicts: tuple[Verdict, ...], front: FrontMatter) -> tuple[Verdict, 
     if not front.moved:
         return verdicts
     changed = list(verdicts)
-    for place, verdict in enumerate(verdicts):
-        name = front.moved.get(verdict.block.index)
-        if name is not None:
-            changed[place] = replace(verdict, action=Action.MOVE, reason=None, field=name, rule=None)
+    for place, name in front.moved.items():
+        changed[place] = replace(verdicts[place], action=Action.MOVE, reason=None, field=name, rule=None)
     return tuple(changed)
 
 
@@ -192,8 +192,16 @@ def _paragraphs(
     """The body: kept blocks, the dateline at its head in the form asked for."""
     keep = Action.KEEP
     kept = [verdict.block for verdict in verdicts if verdict.action is keep]
-    body = [Paragraph(block.text, block.kind, block.level, page.spans.get(block.index, ())) for block in kept]
-    return tuple(_with_dateline(body, front.dateline, options))
+    spans = [page.spans.get(block.index, ()) for block in kept] if page.spans else repeat(())
+    body = from_columns(
+        Paragraph,
+        len(kept),
+        [block.text for block in kept],
+        [block.kind for block in kept],
+        [block.level for block in kept],
+        spans,
+    )
+    return tuple(_with_dateline(list(body), front.dateline, options))
 
 
 def _with_dateline(body: list[Paragraph], dateline: Dateline | None, options: Options) -> list[Paragraph]:

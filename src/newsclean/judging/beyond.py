@@ -66,11 +66,8 @@ def _strays(layout: Layout, lengths: Sequence[int], probability: Sequence[float]
     before = list(accumulate(lengths, initial=0))
     least = _NEARLY_ALL * before[-1]
     spans = zip(layout.first_block, layout.end_block, strict=True)
-    start, stop = min(
-        ((first, end) for first, end in spans if before[end] - before[first] >= least),
-        key=lambda span: (span[1] - span[0], span[0]),
-        default=(0, len(lengths)),
-    )
+    large = {(first, end) for first, end in spans if before[end] - before[first] >= least}
+    start, stop = min(large, key=lambda span: (span[1] - span[0], span[0]), default=(0, len(lengths)))
     for place in range(start):
         if lengths[place] and probability[place] < _SURE_OUTSIDE:
             yield place
@@ -99,7 +96,7 @@ def _comments(layout: Layout, kept: Sequence[bool], lengths: Sequence[int]) -> l
 
 
 def _may_hold_threads(layout: Layout) -> bool:
-    names = " ".join([*layout.classes, *layout.ids]).lower()
+    names = " ".join({*layout.classes, *layout.ids}).lower()
     return any(stem in names for stem in _STEMS)
 
 

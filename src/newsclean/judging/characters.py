@@ -59,7 +59,8 @@ _BESIDE = 3
 """Characters around a digit that are read for a date: two that may belong to it or to its edge, and a gap."""
 
 _DATE = regex.compile(
-    r"\b(?:19|20)\d\d\b|(?<!\d)\d{1,2}[:./-]\d{1,2}(?!\d)|\d{1,4}年|\d{1,2}月|\d{1,2}日|(?<!\d)\d{1,2}[hH](?:\d\d)?\b"
+    r"(?=\d)(?:\b(?:19|20)\d\d\b|(?<!\d)\d{1,2}[:./-]\d{1,2}(?!\d)|\d{1,4}年|\d{1,2}月|\d{1,2}日"
+    r"|(?<!\d)\d{1,2}[hH](?:\d\d)?\b)"
 )
 
 TEXT_FEATURES = (
@@ -237,18 +238,18 @@ def _endings(texts: Sequence[str], codes: Codes, ends: Ints) -> tuple[npt.NDArra
 def _dates_by_block(codes: Codes, digit: Bools, starts: Ints) -> Ints:
     """How many dates and times of day each block holds; only what stands at a digit is read."""
     # digits beyond the plane have no class of their own
-    near = np.flatnonzero(digit | (codes > _BMP))
+    size = len(codes)
+    near = np.zeros(size + 2 * _BESIDE, dtype=np.bool_)
+    np.logical_or(digit, codes > _BMP, out=near[_BESIDE:-_BESIDE])
     none = np.zeros(len(starts), dtype=np.int64)
-    if not near.size:
+    if not near.any():
         return none
     # a date is made of digits, one sign next to them, and what must not stand beside it
-    shown, kept = np.zeros((2, len(codes) + 2 * _BESIDE), dtype=np.bool_)
-    for shift in range(2 * _BESIDE + 1):
-        kept[near + shift] = True
-    for shift in range(1, 2 * _BESIDE):
-        shown[near + shift] = True
-    places = np.flatnonzero(kept[_BESIDE:-_BESIDE])
-    seen = np.where(shown[_BESIDE:-_BESIDE][places], codes[places], ord(" ")).astype(np.uint32)
+    shown = near[1 : size + 1].copy()
+    for shift in range(2, 2 * _BESIDE):
+        shown |= near[shift : size + shift]
+    places = np.flatnonzero(shown | near[:size] | near[2 * _BESIDE :])
+    seen = np.where(shown[places], codes[places], np.uint32(ord(" ")))
     found = [match.start() for match in _DATE.finditer(seen.tobytes().decode("utf-32-le", "surrogatepass"))]
     if not found:
         return none

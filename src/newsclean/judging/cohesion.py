@@ -37,9 +37,10 @@ _NEAR_SHAPES = 6
 _NEAR_REPEATS = 2
 _SHAPE_SYMBOLS = 40
 _PREFIX_SYMBOLS = 10
-_LETTERS = frozenset("aA")
 _END = "\n"
 """Ends the signs of a text; white space is no sign."""
+_CAPITAL, _SMALL = "\t", "\v"
+"""Stand for a word of letters alone until rows of them are one sign; white space too."""
 _LONGEST_SHAPE = 160
 """Characters from which a block is taken to have a shape of its own."""
 
@@ -156,13 +157,12 @@ def _shapes_of(texts: list[str]) -> list[str]:
         words += text.split()
         words.append(_END)
     rarer = _Symbols({_END: _END})
-    symbols = [("A" if word[0].isupper() else "a") if word.isalpha() else rarer[word] for word in words]
-    kept = [
-        sign
-        for sign, before in zip(symbols, ["", *symbols[:-1]], strict=True)
-        if sign != before or sign not in _LETTERS
-    ]
-    return "".join(kept).split(_END)[:-1]
+    signs = "".join([(_CAPITAL if word[0].isupper() else _SMALL) if word.isalpha() else rarer[word] for word in words])
+    for sign, letter in ((_CAPITAL, "A"), (_SMALL, "a")):
+        while sign + sign in signs:
+            signs = signs.replace(sign + sign, sign)
+        signs = signs.replace(sign, letter)
+    return signs.split(_END)[:-1]
 
 
 def _repeats(texts: Sequence[str]) -> tuple[Ints, Ints]:

@@ -55,8 +55,8 @@ def log_of(counts: Ints) -> Floats:
 
 
 def as_columns(columns: Sequence[npt.NDArray[Any]], size: int) -> Floats:
-    """One array with a row per block out of one array per feature."""
-    table = np.empty((size, len(columns)), dtype=np.float32)
+    """One array with a row per block out of one array per feature; each feature's values lie side by side in memory."""
+    table = np.empty((len(columns), size), dtype=np.float32)
     for place, column in enumerate(columns):
-        table[:, place] = column
-    return table
+        table[place] = column
+    return table.T

@@ -26,11 +26,15 @@ AT_ENDS = "0123456789 :%"
 
 _BREAKS = '|.,()-–—!?"“”„«»…;/[]{}<>‹›\\•·_*#+=~→►▶▼|:。、，！？；：【】「」『』《》〈〉（）・।؟،؛\u0307'
 _SPACED = {":": " : ", "：": " : ", "\u0307": "", "©": " © ", "@": " @ ", "’": "'"}
+_TO_SPACE_EACH = "".join([sign for sign in _BREAKS if sign not in _SPACED])
+_TO_SPACE = str.maketrans(dict.fromkeys(_TO_SPACE_EACH, " "))
 SIGNS = "©@"
 """Signs that are no part of a word and yet are cues, or open one."""
 
 DENSE = pattern(r"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]")
 """A letter of a script written without spaces, or whose words take endings as Korean ones do."""
+LEAST_DENSE = 0x0E00
+"""The first of them."""
 
 
 class Strength(IntEnum):
@@ -81,11 +85,12 @@ class Cues:
 def plain(text: str) -> str:
     """The text in small letters with punctuation for spaces; signs that mean something stand alone."""
     text = text.lower()
-    for sign in _BREAKS:
-        text = text.replace(sign, _SPACED.get(sign, " "))
-    if not text.isascii() or "@" in text:
-        for sign in "©@’":
-            text = text.replace(sign, _SPACED[sign])
+    for sign, spaced in _SPACED.items():
+        text = text.replace(sign, spaced)
+    if text.isascii():
+        return text.translate(_TO_SPACE)
+    for sign in _TO_SPACE_EACH:
+        text = text.replace(sign, " ")
     return text
 
 

@@ -154,12 +154,12 @@ class Recurrence:
 class Attention:
     """What a block finds among the WINDOW blocks above and below that are like what it asks for.
 
-    enter: networks × inputs × (queries, keys, values). distance: networks × whole numbers of blocks from -16 to 16,
-    what each adds to the likeness. out: what is found becomes.
+    enter: networks × inputs × (queries, keys, values). nearness: what the place of a block adds to the likeness, of
+    `nearness_of`. out: what is found becomes.
     """
 
     enter: tuple[Floats, Floats]
-    distance: Floats
+    nearness: Floats
     out: tuple[Floats, Floats]
 
     def over(self, values: Floats) -> Floats:
@@ -193,15 +193,13 @@ class Attention:
         keys = sliding_window_view(asked[:, :, width:], looked, axis=1)[:, ::_ASKED]
         likeness = np.matmul(queries, keys)
         likeness *= np.float32(_SOFT_STEPS / (GRID * GRID * width**0.5))
-        apart = np.arange(looked) - reach - np.arange(_ASKED)[:, None]
-        near = np.clip(apart, -DISTANCES, DISTANCES) + DISTANCES
-        likeness += np.where(np.abs(apart) > reach, _UNSEEN, self.distance[:, near] * np.float32(_SOFT_STEPS))[:, None]
+        likeness += self.nearness[..., WINDOW - reach : WINDOW - reach + looked]
         place = np.arange(first, first + room.shape[1], dtype=np.int64)
         beyond = np.where((place < 0) | (place >= size), _UNSEEN, np.float32(0))
         likeness += sliding_window_view(beyond, looked)[::_ASKED, None]
         steps = np.subtract(likeness.max(axis=-1, keepdims=True), likeness, out=likeness)
         np.minimum(steps, len(_SOFTENED) - 1, out=steps)
-        shares = _SOFTENED.take(np.rint(steps, out=steps).astype(np.int16))
+        shares = _SOFTENED.take(np.rint(steps, out=steps).astype(np.intp))
         windows = sliding_window_view(told, looked, axis=1)[:, ::_ASKED].swapaxes(2, 3)
         # doubles hold these sums of whole numbers exactly
         sums: Doubles = np.matmul(shares, windows)
@@ -210,7 +208,17 @@ class Attention:
 
     def part(self, networks: slice) -> Attention:
         """The layer of some of the networks."""
-        return Attention(_part(self.enter, networks), self.distance[networks], _part(self.out, networks))
+        return Attention(_part(self.enter, networks), self.nearness[networks], _part(self.out, networks))
+
+
+def nearness_of(distance: Doubles) -> Floats:
+    """What places add to the likeness, in the steps of attention: networks × 1 × blocks that ask × blocks looked at.
+
+    distance: networks × whole numbers of blocks from -DISTANCES to DISTANCES.
+    """
+    apart = np.arange(_ASKED + 2 * WINDOW) - WINDOW - np.arange(_ASKED)[:, None]
+    steps = distance[:, np.clip(apart, -DISTANCES, DISTANCES) + DISTANCES] * _SOFT_STEPS
+    return np.where(np.abs(apart) > WINDOW, _UNSEEN, steps)[:, None].astype(np.float32)
 
 
 def linear(values: Floats, layer: tuple[Floats, Floats]) -> Floats:
@@ -226,16 +234,17 @@ def _part(layer: tuple[Floats, Floats], networks: slice) -> tuple[Floats, Floats
 
 
 def product(values: Floats, weights: Floats) -> Floats:
-    """The product of values and weights for every network, in pieces of one size, small enough for one thread."""
+    """The product of values and weights for every network, in pieces that are small enough for one thread."""
     count, size, width = values.shape
-    pieces = -(-size // max(1, _WORK_PER_CALL // (width * weights.shape[-1])))
-    step = -(-size // pieces)
-    if pieces * step != size:
-        padded = np.zeros((count, pieces * step, width), dtype=np.float32)
-        padded[:, :size] = values
-        values = padded
-    products: Floats = np.matmul(values.reshape(count, pieces, step, width), weights[:, None])
-    return products.reshape(count, pieces * step, -1)[:, :size]
+    products = np.empty((count, size, weights.shape[-1]), dtype=np.float32)
+    step = max(1, _WORK_PER_CALL // (width * weights.shape[-1]))
+    whole = size - size % step
+    if whole:
+        pieces = values[:, :whole].reshape(count, -1, step, width)
+        np.matmul(pieces, weights[:, None], out=products[:, :whole].reshape(count, -1, step, products.shape[-1]))
+    if whole < size:
+        np.matmul(values[:, whole:], weights, out=products[:, whole:])
+    return products
 
 
 def exact(weights: Doubles, bias: Doubles, most: float | Doubles) -> tuple[Floats, Floats]:

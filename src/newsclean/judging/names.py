@@ -8,14 +8,14 @@ with elements times depth.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import repeat
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
-from newsclean.judging.words import Bag, distinct, numbered
+from newsclean.judging.words import Bag, distinct, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,8 @@ NAME_PART = regex.compile(r"[A-Z]?[a-z]{2,}+|[A-Z]{2,}+(?![a-z])")
 """A word of a name, however the words of it are joined: `article-body`, `articleBody`, `ARTICLE_BODY`."""
 
 NO_NAMES = Bag(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+_ROOM = 1 << 20
+"""Numbers that known parts may have, and more."""
 _END = "\0"
 _JOINT = f" {_END} "
 _LETTERS_ALONE = bytes(byte if chr(byte) in ascii_letters + _END else ord(" ") for byte in range(256))
@@ -57,11 +59,11 @@ class Names:
         near, far: a row per number; sums of their values must be exact in any order.
         """
         around, beyond = self._outward()
-        of_name = self._sums_of_names(near)
+        of_name, far_of_name = self._sums_of_names(near, far)
         inner = of_name.take(self.name.take(self.element), axis=0)
         for elements in around:
             inner += of_name.take(self.name.take(elements), axis=0)
-        outer = self._sums_of_names(far).take(self.name, axis=0)
+        outer = far_of_name.take(self.name, axis=0)
         # every step doubles the reach: an element alone, with its parent, with three ancestors, with seven
         ancestor = self.parents
         while ancestor.any():
@@ -69,13 +71,17 @@ class Names:
             ancestor = ancestor.take(ancestor)
         return inner, outer.take(beyond, axis=0)
 
-    def _sums_of_names(self, table: Floats) -> Floats:
-        sums = np.zeros((len(self.sizes), table.shape[1]), dtype=np.float32)
+    def _sums_of_names(self, *tables: Floats) -> tuple[Floats, ...]:
+        """For every name the summed rows of its parts, in each of the tables."""
         filled = np.flatnonzero(self.sizes)
-        if filled.size:
-            starts = (np.cumsum(self.sizes) - self.sizes)[filled]
-            sums[filled] = np.add.reduceat(table.take(self.number, axis=0), starts, axis=0)
-        return sums
+        starts = (np.cumsum(self.sizes) - self.sizes)[filled]
+        all_sums = []
+        for table in tables:
+            sums = np.zeros((len(self.sizes), table.shape[1]), dtype=np.float32)
+            if filled.size:
+                sums[filled] = np.add.reduceat(table.take(self.number, axis=0), starts, axis=0)
+            all_sums.append(sums)
+        return tuple(all_sums)
 
     def bags(self) -> tuple[Bag, Bag]:
         """The same parts listed block by block, outermost first, as training wants them."""
@@ -101,27 +107,23 @@ def read_names(layout: Layout, numbers: Mapping[str, int], parents: Ints, elemen
 
     numbers: known part → number. parents, element: of `layout`, as arrays; the root's parent is the root.
     """
-    keys = list(zip(layout.classes, layout.ids, layout.roles, strict=True))
-    texts = list(map(" ".join, dict.fromkeys(keys)))
+    distinct_names, name = numbers_of(zip(layout.classes, layout.ids, layout.roles, strict=True), len(layout.classes))
+    texts = list(map(" ".join, distinct_names))
     joined = _JOINT.join(texts)
     if joined.count(_END) != len(texts) - 1:
         joined = _JOINT.join([text.replace(_END, " ") for text in texts])
     letters = joined.encode("ascii", "replace").translate(_LETTERS_ALONE).decode("ascii").split()
-    run = numbered([_END, *letters])[1:]
-    known = [
-        ((numbers[form],) if form in numbers else ()) if form.islower() else _parts_of(form, numbers)
-        for form in dict.fromkeys([_END, *letters])
-    ]
-    sizes = np.fromiter(map(len, known), np.int64, len(known))
-    flat = np.fromiter(chain.from_iterable(known), np.int64)
-    starts = np.cumsum(sizes) - sizes
-    # every run of letters once for each of its parts, with the name that it stands in
-    times = sizes[run]
-    which = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-    number = flat[np.repeat(starts[run], times) + which]
-    room = int(flat.max(initial=0)) + 1
-    pairs = distinct(np.repeat(np.cumsum(run == 0), times) * room + number)
-    return Names(pairs % room, np.bincount(pairs // room, minlength=len(texts)), numbered(keys), parents, element)
+    forms, run = numbers_of([_END, *letters], len(letters) + 1)
+    run = run[1:]
+    # every known part of a run of letters with the name that it stands in, as one number
+    owner = np.cumsum(run == 0) * _ROOM
+    known = np.fromiter(map(numbers.get, forms, repeat(0)), np.int64, len(forms)).take(run)
+    pairs = [(owner + known)[known > 0]]
+    for number, form in enumerate(forms):
+        if not form.islower() and form != _END:
+            pairs += [owner[run == number] + part for part in _parts_of(form, numbers)]
+    keys = distinct(np.concatenate(pairs))
+    return Names(keys % _ROOM, np.bincount(keys // _ROOM, minlength=len(texts)), name, parents, element)
 
 
 def _parts_of(letters: str, numbers: Mapping[str, int]) -> tuple[int, ...]:

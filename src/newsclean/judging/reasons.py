@@ -5,6 +5,7 @@ A reason explains a drop and never causes one; the words that tell reasons apart
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.judging.cues import Strength
@@ -15,7 +16,7 @@ from newsclean.model import Kind, Reason
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newsclean.judging.cues import Said
     from newsclean.model import Block, Page
@@ -59,13 +60,11 @@ def find_reasons(
         said = read_said([block.text for block in page.blocks])
     words_said = [said[block.index] for block in blocks]
     kept_texts = {block.text for block in page.blocks if kept[block.index]}
-    surroundings = Surroundings(page.layout, kept) if page.layout is not None else None
+    surroundings: Iterable[tuple[Around, bool | None]] = repeat((_NOWHERE, None), len(blocks))
+    if page.layout is not None:
+        surroundings = Surroundings(page.layout, kept).of(blocks)
     lines: list[Line] = []
-    around, is_link = _NOWHERE, None
-    for block, words in zip(blocks, words_said, strict=True):
-        if surroundings is not None:
-            around = surroundings.at(block.index)
-            is_link = surroundings.is_link(block)
+    for block, words, (around, is_link) in zip(blocks, words_said, surroundings, strict=True):
         shape = shape_of(block)
         reason = known.get(block.index)
         if reason is None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.judging.cues import AT_ENDS, DENSE, SIGNS, STEM, Said, Strength, load_cues, plain
+from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, STEM, Said, Strength, load_cues, plain
 from newsclean.judging.words import read_words
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -84,14 +84,12 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
     result: list[Said | None] = [None] * len(texts)
     if not asked:
         return result
-    # a line feed inside a block: no reader makes one, a caller's own blocks may
-    rows = plain("\n".join([texts[place][:LONGEST_READ].replace("\n", " ") for place in asked])).split("\n")
+    lines = _plain_lines([texts[place] for place in asked])
     label_of = cues.lines.get
-    for place, row in zip(asked, rows, strict=True):
-        line = " ".join(row.split())
+    for place, line, label in zip(asked, lines, map(label_of, lines), strict=True):
         if not line:
             continue
-        said = label_of(line)
+        said = label
         if said is None and (line[-1] in AT_ENDS or line[0] in AT_ENDS):
             said = label_of(line.strip(AT_ENDS))
         if said is None and (dense_opens or place in opening):
@@ -100,6 +98,18 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
             said = _saying(f" {line} ", saying.get(place, ()), dense)
         result[place] = said
     return result
+
+
+def _plain_lines(texts: Sequence[str]) -> list[str]:
+    """What is read of each text, in plain letters and single spaces; texts in ASCII take a fraction of the time."""
+    # a line feed inside a block: no reader makes one, a caller's own blocks may
+    lines = [text[:LONGEST_READ].replace("\n", " ") for text in texts]
+    others = [place for place, line in enumerate(lines) if not line.isascii()]
+    rows = plain("\n".join(["" if not line.isascii() else line for line in lines])).split("\n")
+    if others:
+        for place, row in zip(others, plain("\n".join([lines[place] for place in others])).split("\n"), strict=True):
+            rows[place] = row
+    return list(map(" ".join, map(str.split, rows)))
 
 
 def _found(texts: Sequence[str], words: Words, cues: Cues) -> tuple[dict[int, list[Cue]], dict[int, list[Cue]]]:
@@ -114,31 +124,33 @@ def _found(texts: Sequence[str], words: Words, cues: Cues) -> tuple[dict[int, li
         if fitting:
             by_form.setdefault(numbers[word], []).extend(fitting)
     first = {numbers[word]: cues.opens[word] for word in cues.opens.keys() & numbers.keys()}
-    told = np.zeros(len(numbers) + 1, dtype=np.bool_)
-    told[[*by_form, *first]] = True
-    places = np.flatnonzero(told.take(words.word))
     opening: dict[int, list[Cue]] = {}
     saying: dict[int, list[Cue]] = {}
-    blocks, forms = words.block.take(places).tolist(), words.word.take(places).tolist()
-    for block, form in dict.fromkeys(zip(blocks, forms, strict=True)):
-        if form in by_form:
-            saying.setdefault(block, []).extend(by_form[form])
-    if first:
-        for block, form, rank in zip(blocks, forms, words.rank.take(places).tolist(), strict=True):
-            if rank == 0 and form in first:
-                opening.setdefault(block, []).extend(first[form])
+    for block, form in dict.fromkeys(_standing(words, by_form)):
+        saying.setdefault(block, []).extend(by_form[form])
+    for block, form in _standing(words, first, opening=True):
+        opening.setdefault(block, []).extend(first[form])
     for sign in SIGNS:
-        for block, text in enumerate(texts):
-            if sign in text:
-                opening.setdefault(block, []).extend(cues.opens.get(sign, ()))
-                saying.setdefault(block, []).extend(cues.words.get(sign, ()))
+        for block in [block for block, text in enumerate(texts) if sign in text]:
+            opening.setdefault(block, []).extend(cues.opens.get(sign, ()))
+            saying.setdefault(block, []).extend(cues.words.get(sign, ()))
     return opening, saying
+
+
+def _standing(words: Words, forms: Mapping[int, object], *, opening: bool = False) -> Iterator[tuple[int, int]]:
+    """The blocks in which some words stand, each with the word's number. opening: only where it is the first word."""
+    told = np.zeros(len(words.numbers) + 1, dtype=np.bool_)
+    told[list(forms)] = True
+    stands = told.take(words.word)
+    if opening:
+        stands &= words.rank == 0
+    places = np.flatnonzero(stands)
+    return zip(words.block.take(places).tolist(), words.word.take(places).tolist(), strict=True)
 
 
 def _dense(texts: Sequence[str], words: Words, cues: Cues) -> tuple[list[Cue], list[Cue]]:
     """The cues of scripts without spaces that the page holds anywhere: those to hold, and those to open with."""
-    letters = "".join(words.numbers)
-    if letters.isascii() or not DENSE.search(letters):
+    if words.highest < LEAST_DENSE or not DENSE.search("".join(words.numbers)):
         return [], []
     joined = plain("\n".join([text[:LONGEST_READ] for text in texts]))
     return (

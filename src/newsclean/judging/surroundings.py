@@ -11,7 +11,7 @@ from newsclean.model import Reason
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from newsclean.model import Block, Layout
@@ -65,13 +65,12 @@ class Surroundings:
         self._layout = layout
         self._around = self._read(list(accumulate(kept, initial=0)))
 
-    def at(self, place: int) -> Around:
-        """What stands around a block."""
-        return self._around[self._layout.block_element[place]]
-
-    def is_link(self, block: Block) -> bool:
-        """Whether nearly all of a block is links."""
-        return self._layout.block_link_chars[block.index] >= _MOSTLY_LINK * len(block.text)
+    def of(self, blocks: Sequence[Block]) -> Iterator[tuple[Around, bool]]:
+        """What stands around each of some blocks, and whether nearly all of it is links."""
+        around, element, link_chars = self._around, self._layout.block_element, self._layout.block_link_chars
+        for block in blocks:
+            place = block.index
+            yield around[element[place]], link_chars[place] >= _MOSTLY_LINK * len(block.text)
 
     def _read(self, kept_before: Sequence[int]) -> list[Around]:
         """What stands around the blocks of each element; parents come before their children."""
@@ -85,17 +84,18 @@ class Surroundings:
             if first != end and kept_before[first] == kept_before[end]
         ]
         names = [f"{ids[element]} {classes[element]} {roles[element]}" for element in asked]
-        pairs = _reasons_of(set(names))
+        pair_of = _reasons_of(set(names)).get
+        by_tag_of = _TAGS.get
         result = [_NOT_SHOWN if hidden else _SHOWN for hidden in all_hidden]
         for element, name in zip(asked, names, strict=True):
             parent = parents[element]
             around = result[parent] if parent >= 0 else _SHOWN
             hidden = all_hidden[element]
             tag = tags[element]
-            by_tag = _TAGS.get(tag)
+            by_tag = by_tag_of(tag)
             if by_tag is not None and tag == "header" and self._is_in_article(parent):
                 by_tag = None
-            pair = pairs.get(name)
+            pair = pair_of(name)
             if pair is not None or by_tag is not None or hidden is not around.hidden:
                 named, hinted = pair or _NOTHING
                 if named is not None:

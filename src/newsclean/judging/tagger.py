@@ -20,6 +20,7 @@ from newsclean.judging.layers import (
     Convolution,
     Recurrence,
     exact,
+    nearness_of,
     product,
 )
 from newsclean.shipped import shipped_bytes
@@ -106,7 +107,7 @@ def tag(features: Features, model: Model) -> Doubles:
         # side by side a short page takes half the calls, one after the other a long one half the memory
         each = (logits_of(features, networks.one(number))[0] for number in range(networks.count))
         logits = sum(each, np.zeros(len(features.rows)))
-    logits = np.clip(logits / networks.count, -30, 30)
+    logits = np.minimum(np.maximum(logits / networks.count, -30), 30)
     probability: Doubles = np.round(1 / (1 + np.exp(-logits)), 6)
     return probability
 
@@ -130,7 +131,8 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     context = np.matmul(np.rint(summary), networks.context[0]) + networks.context[1]
     context = np.rint(np.maximum(context, 0))
     # every block has the same context, so its share of the sum is worked out once
-    own, shared = np.split(networks.leave[0], 2, axis=1)
+    width = rounded.shape[2]
+    own, shared = networks.leave[0][:, :width], networks.leave[0][:, width:]
     logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0], dtype=np.float64)
     logits += (np.matmul(context, shared) + networks.leave[1])[:, :, 0]
     return logits / GRID
@@ -177,13 +179,12 @@ def _entered(features: Features, networks: Networks) -> Floats:
 
 def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     """The mean rows of some blocks' words, those of all networks side by side."""
-    low, high = np.searchsorted(bag.block, (part.start, part.stop))
-    block = bag.block[low:high] - part.start
-    counts = np.bincount(block, minlength=part.stop - part.start)
-    rank = np.arange(high - low) - np.repeat(np.cumsum(counts) - counts, counts)
+    low, high = np.searchsorted(bag.block, (part.start, part.stop)).tolist()
+    counts = np.bincount(bag.block[low:high] - part.start, minlength=part.stop - part.start)
     width = max(int(counts.max()), 1)
     padded = np.full((len(counts), width), len(table) - 1)
-    padded[block, rank] = bag.number[low:high]
+    # numbers come block by block, as the places of the words do
+    padded[np.arange(width) < counts[:, None]] = bag.number[low:high]
     sums: Floats = np.matmul(np.ones(width, dtype=np.float32), table.take(padded, axis=0))
     sums /= np.maximum(counts, 1).astype(np.float32)[:, None]
     return sums
@@ -238,8 +239,8 @@ def _networks(arrays: Mapping[str, Any]) -> Networks:
         weights, bias = exact(*matrix(f"{name}.enter"), MOST)
         out_weights, out_bias = matrix(f"{name}.out")
         if kind == "a":
-            distance = all_of(f"{name}.distance").astype(np.float32)
-            return Attention((weights, bias), distance, exact(out_weights, out_bias, MOST))
+            nearness = nearness_of(all_of(f"{name}.distance"))
+            return Attention((weights, bias), nearness, exact(out_weights, out_bias, MOST))
         # in the file the shares kept, down and up, stand before the candidates, down and up
         units = weights.shape[-1] // 4
         down, up = [np.r_[way : way + units, 2 * units + way : 3 * units + way] for way in (0, units)]

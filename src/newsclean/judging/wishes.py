@@ -66,10 +66,10 @@ def named_in_story(page: Page, kept: Sequence[bool], reasons: AbstractSet[Reason
             found[block.index] = Reason.CAPTION
     if page.layout is None:
         return found
-    around = Surroundings(page.layout, [False] * len(page.blocks))
+    around = [around for around, _ in Surroundings(page.layout, [False] * len(page.blocks)).of(blocks)]
     size = sum(len(block.text) for block in blocks)
     for reason in sorted(reasons):
-        named = [block for block in blocks if around.at(block.index).named is reason]
+        named = [block for block, near in zip(blocks, around, strict=True) if near.named is reason]
         if sum(len(block.text) for block in named) * _MOST_BY_MARKUP <= size:
             for block in named:
                 found.setdefault(block.index, reason)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, count, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import regex
@@ -14,13 +15,15 @@ import regex
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
     Bools = npt.NDArray[np.bool_]
     Codes = npt.NDArray[np.uint32]
     Ints = npt.NDArray[np.int64]
+
+_Key = TypeVar("_Key", bound="Hashable")
 
 _DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Scripts written without spaces: two characters are about a word, and every two in a row are taken for one."""
@@ -50,7 +53,8 @@ class Words:
     """Every word of every block, in reading order.
 
     numbers: the distinct words of the page, in small letters, each with its number, from 1. word: number of each word
-    of the page. block: index of the block it stands in. rank: its place in the block, from 0.
+    of the page. block: index of the block it stands in. rank: its place in the block, from 0. highest: the greatest
+    code point of them all.
     """
 
     numbers: Mapping[str, int]
@@ -58,6 +62,7 @@ class Words:
     block: Ints
     rank: Ints
     blocks: int
+    highest: int
 
     def numbers_in(self, vocabulary: Mapping[str, int]) -> Ints:
         """By number of a word its number in a vocabulary; 0 for words that it lacks."""
@@ -74,21 +79,24 @@ class Words:
 
 def read_words(texts: Sequence[str]) -> Words:
     """Number the words of a page's blocks."""
-    numbers = {_BLOCK_END: 0}
+    numbers = defaultdict(count(1).__next__, {_BLOCK_END: 0})
     pieces: list[Ints] = []
+    highest = 0
     for batch in batches([text[:LONGEST_READ].lower() for text in texts]):
-        tokens = _spaced(batch).split()
-        fresh = [form for form in dict.fromkeys(tokens) if form not in numbers]
-        numbers.update(zip(fresh, count(len(numbers)), strict=False))
+        codes = _spaced(batch)
+        highest = max(highest, int(codes.max(initial=0)))
+        tokens = codes.tobytes().decode("utf-32-le").split()
         pieces.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
-    marked = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
+    numbers.default_factory = None
+    marked = pieces[0] if len(pieces) == 1 else np.concatenate([np.zeros(0, dtype=np.int64), *pieces])
     ends = np.flatnonzero(marked == 0)
-    sizes = np.diff(ends, prepend=-1) - 1
+    sizes = ends.copy()
+    sizes[1:] -= ends[:-1] + 1
     word = marked[marked != 0]
     del numbers[_BLOCK_END]
     block = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
     rank = np.arange(len(word), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return Words(numbers, word, block, rank, len(texts))
+    return Words(numbers, word, block, rank, len(texts), highest)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -111,8 +119,8 @@ def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
             start, size = stop, 0
 
 
-def _spaced(texts: Sequence[str]) -> str:
-    """The words of some texts between spaces, _BLOCK_END as a word of its own after each text."""
+def _spaced(texts: Sequence[str]) -> Codes:
+    """The code points of the words of some texts between spaces, _BLOCK_END as a word of its own after each text."""
     joint = f" {_BLOCK_END} "
     joined = joint.join([*texts, ""])
     if joined.count(_BLOCK_END) != len(texts):
@@ -120,14 +128,16 @@ def _spaced(texts: Sequence[str]) -> str:
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
     letters, dense = _letters()
     spaced = letters.take(codes, mode="clip")
-    beyond = np.flatnonzero(codes >= _BMP)
-    if beyond.size:
+    highest = int(codes.max(initial=0))
+    if highest >= _BMP:
+        beyond = np.flatnonzero(codes >= _BMP)
         known = {code: LETTER.match(chr(code)) is not None for code in set(codes[beyond].tolist())}
         spaced[beyond] = [code if known[code] else _SPACE for code in codes[beyond].tolist()]
-    cut = dense.take(codes, mode="clip")
-    if cut.any():
-        spaced = _cut_in_pairs(spaced, cut)
-    return spaced.tobytes().decode("utf-32-le")
+    if highest >= _DENSE[0][0]:
+        cut = dense.take(codes, mode="clip")
+        if cut.any():
+            spaced = _cut_in_pairs(spaced, cut)
+    return spaced
 
 
 def _cut_in_pairs(codes: Codes, dense: Bools) -> Codes:
@@ -161,10 +171,21 @@ def _letters() -> tuple[Codes, Bools]:
     return table, dense
 
 
+def numbers_of(keys: Iterable[_Key], size: int) -> tuple[Mapping[_Key, int], Ints]:
+    """The distinct keys, each with its number from 0 in the order in which they come, and the number of every key.
+
+    size: how many keys there are.
+    """
+    numbers = defaultdict[_Key, int](count().__next__)
+    numbered_keys = np.fromiter(map(numbers.__getitem__, keys), np.int64, size)
+    # from now on a key that is not there is an error again
+    numbers.default_factory = None
+    return numbers, numbered_keys
+
+
 def numbered(keys: Sequence[Hashable]) -> Ints:
     """A number for each key, the same for the same ones, from 0 in the order in which they come."""
-    numbers = dict(zip(dict.fromkeys(keys), count(), strict=False))
-    return np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
+    return numbers_of(keys, len(keys))[1]
 
 
 def distinct(keys: Ints) -> Ints:

@@ -63,7 +63,7 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
     elif not isinstance(source, str):
         return _read_html(_markup(source), url, options)
     _check_size(len(source), options.max_bytes)
-    if not source.strip():
+    if not source or source.isspace():
         raise UnreadableSource("empty: there is no text to clean")
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
         return _read_html(source, url, options)
