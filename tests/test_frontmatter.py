@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsclean import clean
 from newsclean.frontmatter import read_front_matter
 from newsclean.frontmatter.compare import key
-from newsclean.frontmatter.evidence import Moment, choose, is_later, read_moment, url_day
+from newsclean.frontmatter.evidence import Moment, choose, is_later, read_moment, title_day, url_day
 from newsclean.frontmatter.lexicon import read_table
 from newsclean.frontmatter.title import without_site
 from newsclean.frontmatter.tongue import guess_language
@@ -252,6 +252,32 @@ def test_declared_moments(value, expected):
 def test_days_in_addresses(url, expected):
     """The day in a path is read, other numbers are not."""
     assert url_day(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ferry to run every half hour | Islands | The Harbour Post | 28.04.2023", "2023-04-28"),
+        ("Die Fähre fährt öfter - Hafenpost - 28. April 2023", "2023-04-28"),
+        ("Ferry to run every half hour | The Harbour Post", None),
+        ("What happened on 28 April 2023", None),
+        ("28.04.2023", None),
+        ("Flat to let | 120 m2", None),
+        ("The year of the ferry | 2023", None),
+        ("Ferry to run more often | April 2023", None),
+    ],
+)
+def test_days_at_the_end_of_titles(title, expected):
+    found = title_day([Claim(title, "og")], "de", None)
+    assert found == (None if expected is None else Moment(expected, "og"))
+
+
+def test_a_title_dates_a_story_that_nothing_else_dates():
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    page = "<html lang=en><head><title>Ferry every half hour | The Harbour Post | 28.04.2023</title>{}</head><body>{}"
+    assert read_page(page.format("", body)).published == "2023-04-28"
+    declared = "<meta property=article:published_time content=2023-04-29>"
+    assert read_page(page.format(declared, body)).published == "2023-04-29"
 
 
 def test_evidence_is_weighed():

@@ -25,6 +25,9 @@ _URL_DAY = plain_pattern(
     r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=\D|$)"
 )
 _SECONDS = plain_pattern(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+")
+_PARTS = plain_pattern(r"\s[|·•–—-]\s")
+_LONGEST_DAY = 30
+"""Characters of a day in words."""
 _OLDEST, _NEWEST = 1980, 2100
 _DAY = 10
 """Characters of an ISO 8601 day."""
@@ -93,6 +96,17 @@ def url_day(url: str | None) -> str | None:
         iso = _checked((year, month.zfill(2), day.zfill(2)), (None, None), "")
         if iso:
             return iso
+    return None
+
+
+def title_day(titles: Iterable[Claim], language: str | None, url: str | None) -> Moment | None:
+    """Read the day that stands alone at the end of a page's title: "Two ferries collide | The Post | 28.04.2023"."""
+    for claim in titles:
+        parts = _PARTS.split(claim.value)
+        if len(parts) > 1 and len(parts[-1]) <= _LONGEST_DAY and any(map(str.isdigit, parts[-1])):
+            iso = read_moment(parts[-1], language, url)
+            if iso and len(iso) == _DAY:
+                return Moment(iso, claim.source)
     return None
 
 

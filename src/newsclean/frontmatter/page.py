@@ -9,7 +9,7 @@ from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
 from newsclean.frontmatter.dateline import parse_dateline
-from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, to_minute, url_day
+from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, title_day, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.tongue import guess_language
@@ -143,7 +143,7 @@ def _find_dates(
     if published is None and updated is not None and updated.source == "visible" and len(updated.iso) > 10:
         # News that prints only its last change prints it to the minute, and that same day; guides print a day alone.
         published = Moment(updated.iso[:10], "updated", updated.ambiguous)
-    return published, updated
+    return published or title_day(declared.titles, language, url), updated
 
 
 def _is_build_stamp(evidence: Sequence[Moment], updates: Sequence[Moment], shown: str) -> bool:
