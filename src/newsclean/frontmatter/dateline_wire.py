@@ -173,7 +173,6 @@ def piped(text: str, before: str, end: int, language: str | None) -> tuple[Head,
     column, bar, _ = text[end : end + 60].partition("|")
     agency = column.strip()
     if bar and (known_agency(agency) or is_outlet(agency) or (maybe_agency(agency) and agency.isupper())):
-        return Head(parts.place, parts.region, parts.date, agency), end + len(column) + 1 + (
-            text[end + len(column) + 1 :][:1] == " "
-        )
+        start = end + len(column) + 1
+        return Head(parts.place, parts.region, parts.date, agency), start + text.startswith(" ", start)
     return (parts, end) if not bar and (parts.place or "").isupper() and len(text) > end + 40 else None

@@ -210,8 +210,8 @@ def _calendar() -> dict[str, str]:
         head, colon, names = line.partition(":")
         if colon and not line.startswith("#"):
             for name in names.split("|"):
-                known = rows.get(fold(name))
-                rows[fold(name)] = f"{head}|{known}" if known else head
+                key = fold(name)
+                rows[key] = f"{head}|{rows[key]}" if key in rows else head
     for name in [name for name in rows if "\u0370" < name < "\u03ff"]:
         # Greek capitals carry no accents, but may carry the two dots.
         rows.setdefault(without_accents(name), rows[name])

@@ -7,39 +7,24 @@ from functools import lru_cache
 from newsclean.frontmatter.lexicon import calendar_codes, own_codes
 from newsclean.patterns import pattern
 
-_JALALI_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "فروردین حمل", "اردیبهشت ثور", "خرداد جوزا", "تیر سرطان", "مرداد اسد", "شهریور سنبله",
-            "مهر میزان", "آبان عقرب", "آذر قوس", "دی جدی", "بهمن دلو", "اسفند حوت",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ETHIOPIAN_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "መስከረም", "ጥቅምት", "ህዳር ኅዳር", "ታኅሣሥ ታህሳስ ታኅሳስ ታህሣሥ", "ጥር", "የካቲት", "መጋቢት", "ሚያዝያ ሚያዚያ", "ግንቦት", "ሰኔ",
-            "ሐምሌ ሀምሌ", "ነሐሴ ነሃሴ ነሀሴ", "ጳጉሜን ጳጉሜ",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_NEPALI_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "वैशाख बैशाख", "जेठ जेष्ठ", "असार आषाढ", "साउन श्रावण", "भदौ भाद्र", "असोज आश्विन",
-            "कात्तिक कार्तिक", "मंसिर मङ्सिर मार्ग", "पुस पुष पौष", "माघ", "फागुन फाल्गुन", "चैत चैत्र",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+
+def _numbered(*months: str) -> dict[str, int]:
+    """Every name of a month with its number; months: the names of each, between spaces."""
+    return {name: number for number, names in enumerate(months, 1) for name in names.split()}
+
+
+_JALALI_MONTHS = _numbered(
+    "فروردین حمل", "اردیبهشت ثور", "خرداد جوزا", "تیر سرطان", "مرداد اسد", "شهریور سنبله",
+    "مهر میزان", "آبان عقرب", "آذر قوس", "دی جدی", "بهمن دلو", "اسفند حوت",
+)  # fmt: skip
+_ETHIOPIAN_MONTHS = _numbered(
+    "መስከረም", "ጥቅምት", "ህዳር ኅዳር", "ታኅሣሥ ታህሳስ ታኅሳስ ታህሣሥ", "ጥር", "የካቲት", "መጋቢት", "ሚያዝያ ሚያዚያ", "ግንቦት", "ሰኔ",
+    "ሐምሌ ሀምሌ", "ነሐሴ ነሃሴ ነሀሴ", "ጳጉሜን ጳጉሜ",
+)  # fmt: skip
+_NEPALI_MONTHS = _numbered(
+    "वैशाख बैशाख", "जेठ जेष्ठ", "असार आषाढ", "साउन श्रावण", "भदौ भाद्र", "असोज आश्विन",
+    "कात्तिक कार्तिक", "मंसिर मङ्सिर मार्ग", "पुस पुष पौष", "माघ", "फागुन फाल्गुन", "चैत चैत्र",
+)  # fmt: skip
 _GLUED_PREFIX = pattern(r"(?:ב|ל|מ|و|ال|ខែ|ເດືອນ|เดือน)(?=.{2})")
 
 

@@ -65,8 +65,8 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     if page.layout is None and is_default and float(probability.min()) >= CLEAN:
         kept = [True] * len(kept)
     reasons: dict[int, Reason] = {}
+    chances: list[float] = probability.tolist()
     if options.threshold is None and options.preset != "recall":
-        chances = probability.tolist()
         for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
             kept[place] = False
         for place, reason in beyond_story(page, kept, chances).items():
@@ -100,7 +100,7 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         page.blocks,
         [keep if is_kept else drop for is_kept in kept],
         [None if is_kept else reasons[place] for place, is_kept in enumerate(kept)],
-        probability.tolist(),
+        chances,
         repeat(None),
         [ruled[place].rule if place in ruled else None for place in range(size)] if ruled else repeat(None),
     )
