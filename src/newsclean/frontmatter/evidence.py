@@ -26,6 +26,7 @@ _URL_DAY = plain_pattern(
 )
 _SECONDS = plain_pattern(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+")
 _PARTS = plain_pattern(r"\s[|·•–—-]\s")
+"""Fewer signs than `compare.separators` knows: behind a colon stands rather the day that a title is about."""
 _LONGEST_DAY = 30
 """Characters of a day in words."""
 _OLDEST, _NEWEST = 1980, 2100
