@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import newsclean.run
+import newsclean.cli.run
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.cli import main as newsclean_main
@@ -69,7 +69,7 @@ class IdleJob(Job):
 
 
 def run_idly() -> None:
-    newsclean.run.Job = IdleJob
+    newsclean.cli.run.Job = IdleJob
     newsclean_main()
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import newsclean.batch.corpus
-import newsclean.run
+import newsclean.cli.run
 from newsclean.batch.containers import spread
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
@@ -128,8 +128,8 @@ def run() -> None:
     account = Account()
     take = newsclean.batch.corpus.Corpus.take
     newsclean.batch.corpus.Corpus.take = lambda corpus, outcome: take(corpus, account.take(outcome))
-    newsclean.run.Job = TimedJob
-    newsclean.run.spread = timed_spread
+    newsclean.cli.run.Job = TimedJob
+    newsclean.cli.run.spread = timed_spread
     try:
         main()
     except SystemExit as end:

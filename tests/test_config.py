@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.cli import main
-from newsclean.config import load_config
+from newsclean.cli.config import load_config
 from newsclean.errors import UsageError
 from newsclean.toml_lines import toml_lines
 

@@ -127,7 +127,7 @@ def test_the_rule_and_the_repeat_that_decided_are_named():
 def test_every_reason_has_its_page():
     import tomllib
 
-    guide = tomllib.loads(resources.files("newsclean").joinpath("reason_guide.toml").read_text(encoding="utf-8"))
+    guide = tomllib.loads(resources.files("newsclean").joinpath("cli/reason_guide.toml").read_text(encoding="utf-8"))
     assert list(guide) == [str(reason) for reason in Reason]
     for reason in Reason:
         done = run("--reason", str(reason))

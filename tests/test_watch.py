@@ -8,7 +8,7 @@ import pytest
 import regex
 
 from newsclean.batch.outcome import Outcome, Source, Tally
-from newsclean.watch import Display, Lines, Pace
+from newsclean.cli.watch import Display, Lines, Pace
 
 
 def outcome(n: int, *, error: str = "", skipped: str = "", confidence: float = 1.0) -> Outcome:
@@ -20,7 +20,7 @@ def outcome(n: int, *, error: str = "", skipped: str = "", confidence: float = 1
 def clock(monkeypatch):
     """A clock that goes on by what is added to it."""
     now = [0.0]
-    monkeypatch.setattr("newsclean.watch.monotonic", lambda: now[0])
+    monkeypatch.setattr("newsclean.cli.watch.monotonic", lambda: now[0])
     return now
 
 

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 import newsclean
 from newsclean import Options, UsageError
 from newsclean.cli import main
+from newsclean.cli.preset_flags import presets as preset_flags
 from newsclean.judging import presets
 from newsclean.judging.presets import Measured, threshold_of
 from newsclean.judging.tagger import load_model
 from newsclean.model import Action, Kind, Reason
-from newsclean.preset_flags import presets as preset_flags
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -181,11 +181,11 @@ def test_what_no_block_says_of_itself_cannot_be_dropped_for_it():
 def test_help_prints_what_was_measured(monkeypatch):
     import click
 
-    monkeypatch.setattr("newsclean.preset_flags.measured", lambda _: Measured(0.9, 0.8, 100))
+    monkeypatch.setattr("newsclean.cli.preset_flags.measured", lambda _: Measured(0.9, 0.8, 100))
     command = click.Command("x", params=[])
     preset_flags(command)
     assert all(option.help.endswith("[precision 0.900, recall 0.800]") for option in command.params)
-    monkeypatch.setattr("newsclean.preset_flags.measured", lambda _: None)
+    monkeypatch.setattr("newsclean.cli.preset_flags.measured", lambda _: None)
     command = click.Command("x", params=[])
     preset_flags(command)
     assert not any("[" in option.help for option in command.params)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def explain_reason(reason: Reason, *, by_name: bool, width: int = 80) -> str:
     """A few lines about a Reason. by_name: whether `--drop` takes it. width: columns to fill."""
-    guide = tomllib.loads(shipped_text("reason_guide.toml"))
+    guide = tomllib.loads(shipped_text("cli/reason_guide.toml"))
     entry = guide[reason.value]
     more = f"; with --drop {reason.value} more of them are dropped" if by_name else ""
     lines = [

@@ -14,19 +14,19 @@ import click
 from click.core import ParameterSource
 
 from newsclean._version import __version__
-from newsclean.ask_flags import asks
 from newsclean.batch.remote import why_not
-from newsclean.corpus_flags import corpus_flags, listed_paths
+from newsclean.cli.ask_flags import asks
+from newsclean.cli.corpus_flags import corpus_flags, listed_paths
+from newsclean.cli.markdown_flags import check_markdown_flags, markdown_flags
+from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS, presets
+from newsclean.cli.request import Request
+from newsclean.cli.run import mute_stdout, run
 from newsclean.errors import NewscleanError, UsageError
-from newsclean.markdown_flags import check_markdown_flags, markdown_flags
-from newsclean.preset_flags import DROPPED_BY_NAME, REASONS, presets
-from newsclean.request import Request
 from newsclean.rules import NO_RULES
-from newsclean.run import mute_stdout, run
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
-    from newsclean.config import Config
+    from newsclean.cli.config import Config
     from newsclean.rules import Rules
 
 INTERRUPTED = 130
@@ -62,7 +62,7 @@ class _Command(click.Command):
         except click.BadParameter as error:
             option = error.param
             if option is not None and ctx.get_parameter_source(str(option.name)) is ParameterSource.ENVIRONMENT:
-                from newsclean.config import variable_of  # noqa: PLC0415  (builds on click, as this does)
+                from newsclean.cli.config import variable_of  # noqa: PLC0415  (builds on click, as this does)
 
                 error.param_hint = variable_of(option)
             raise
@@ -93,7 +93,7 @@ class _Command(click.Command):
 
 def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None:
     """Let a configuration file stand between environment and defaults, before any other flag is read."""
-    from newsclean.config import defaults_of, load_config  # noqa: PLC0415  (builds on click, as this does)
+    from newsclean.cli.config import defaults_of, load_config  # noqa: PLC0415  (builds on click, as this does)
 
     try:
         config = load_config(path, Path.cwd())
@@ -213,7 +213,7 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     if flags.pop("check_rules"):
         ctx.exit(_check_rules(flags["rules"]))
     if flags.pop("show_config"):
-        from newsclean.config import shown_config  # noqa: PLC0415  (builds on click, as this does)
+        from newsclean.cli.config import shown_config  # noqa: PLC0415  (builds on click, as this does)
 
         click.echo(shown_config(ctx.obj, ctx, flags["rules"]), nl=False)
         return

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from newsclean.batch.corpus import Corpus
     from newsclean.batch.job import Job
     from newsclean.batch.outcome import Source
-    from newsclean.request import Request
+    from newsclean.cli.request import Request
+    from newsclean.cli.watch import Watch
     from newsclean.sites.gathering import Gathering
-    from newsclean.watch import Watch
 
 
 def run_on_cluster(request: Request, job: Job, sources: Iterable[Source], corpus: Corpus, watch: Watch | None) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS
 from newsclean.model import Reason
-from newsclean.preset_flags import DROPPED_BY_NAME, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def asks(command: Command) -> Command:
 def _tell(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
     if name is None or ctx.resilient_parsing:
         return
-    from newsclean.reason_guide import explain_reason  # noqa: PLC0415  (loaded by those who ask for it)
+    from newsclean.cli.reason_guide import explain_reason  # noqa: PLC0415  (loaded by those who ask for it)
 
     click.echo(explain_reason(Reason(name), by_name=name in DROPPED_BY_NAME.choices), nl=False)
     ctx.exit(0)

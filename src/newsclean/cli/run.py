@@ -21,7 +21,7 @@ from newsclean.batch.remote import why_not
 from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
-from newsclean.ending import tidy_when_told_to_end
+from newsclean.cli.ending import tidy_when_told_to_end
 from newsclean.errors import UsageError
 from newsclean.writing.controls import one_line
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from newsclean.batch.corpus import Corpus
     from newsclean.batch.outcome import Outcome, Source
     from newsclean.batch.remote import AnyPath
-    from newsclean.request import Request
+    from newsclean.cli.request import Request
+    from newsclean.cli.watch import Watch
     from newsclean.review.batch import Ledger
-    from newsclean.watch import Watch
 
 _FEW = 16
 """Files that are quicker cleaned here than by workers that have to be started first."""
@@ -45,7 +45,7 @@ def run(request: Request) -> int:
     Raises UsageError when the flags contradict each other, OSError when standard output or the output file fails.
     """
     if request.site_memory is not None or request.learn != "auto":
-        from newsclean.learn_run import check_memory  # noqa: PLC0415  (for those who have a memory)
+        from newsclean.cli.learn_run import check_memory  # noqa: PLC0415  (for those who have a memory)
 
         check_memory(request)
     folder, file = (None, None) if request.learn == "only" else request.output_place()
@@ -77,7 +77,7 @@ def run(request: Request) -> int:
         stack.enter_context(tidy_when_told_to_end())
         corpus = stack.enter_context(_corpus(request, folder)) if request.is_in_parts(folder) and folder else None
         if request.site_memory is not None:
-            from newsclean.learn_run import learn_only, remember  # noqa: PLC0415  (for those who have a memory)
+            from newsclean.cli.learn_run import learn_only, remember  # noqa: PLC0415  (for those who have a memory)
 
             if request.learn == "only":
                 return learn_only(request, inputs)
@@ -87,7 +87,7 @@ def run(request: Request) -> int:
         if watch is not None:
             stack.enter_context(watch)
         if corpus is not None and request.engine == "ray":
-            from newsclean.cluster_run import run_on_cluster  # noqa: PLC0415  (for those who have a cluster)
+            from newsclean.cli.cluster_run import run_on_cluster  # noqa: PLC0415  (for those who have a cluster)
 
             run_on_cluster(request, job, inputs, corpus, watch)
             report, is_read = Report(), True
@@ -236,7 +236,7 @@ def watch_of(request: Request, inputs: Inputs, doing: str = "cleaning") -> Watch
     """Someone to tell how far the run is: on a terminal that nothing else is written to, or in lines for a log."""
     if request.quiet or not request.is_batch or sys.stderr is None:
         return None
-    from newsclean.watch import Display, Lines  # noqa: PLC0415  (a single page is done too soon)
+    from newsclean.cli.watch import Display, Lines  # noqa: PLC0415  (a single page is done too soon)
 
     if not _is_terminal(sys.stderr):
         return Lines(inputs.extent(), stream=sys.stderr, doing=doing)

@@ -14,8 +14,8 @@ from newsclean.batch.learning import Learning, worth_learning
 from newsclean.batch.places import STDIN, absolute
 from newsclean.batch.remote import Remote, is_remote
 from newsclean.batch.targets import whole_file
+from newsclean.cli.run import outcomes_of, tell, watch_of
 from newsclean.errors import UsageError
-from newsclean.run import outcomes_of, tell, watch_of
 from newsclean.sites.gathering import Gathering, copy_stocks
 from newsclean.sites.memory import SiteMemory
 from newsclean.writing.controls import one_line
@@ -23,7 +23,7 @@ from newsclean.writing.controls import one_line
 if TYPE_CHECKING:
     from newsclean.batch.corpus import Corpus
     from newsclean.batch.sources import Inputs
-    from newsclean.request import Request
+    from newsclean.cli.request import Request
 
 SNAPSHOT = "_sites.sqlite"
 """What a long run remembers, beside its output: so that it goes on with that, whatever others learn meanwhile."""
@@ -111,7 +111,7 @@ def _learn(request: Request, inputs: Inputs, memory: Path, *, quietly: bool) -> 
         if watch is not None:
             stack.enter_context(watch)
         if request.engine == "ray":
-            from newsclean.cluster_run import learn_on_cluster  # noqa: PLC0415  (for those who have a cluster)
+            from newsclean.cli.cluster_run import learn_on_cluster  # noqa: PLC0415  (for those who have a cluster)
 
             failed = not learn_on_cluster(request, job, inputs, gathering, watch, quietly=quietly)
         else:
