@@ -31,7 +31,7 @@ from newsclean.patterns import pattern, plain_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsclean.frontmatter.visible import DateLine
+    from newsclean.frontmatter.date_lines import DateLine
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Page
 

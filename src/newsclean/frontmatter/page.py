@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
+from newsclean.frontmatter.date_lines import date_lines
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, title_day, to_minute, url_day
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.tongue import guess_language
-from newsclean.frontmatter.visible import credit_blocks, date_lines, find_standfirst, title_blocks
+from newsclean.frontmatter.visible import credit_blocks, find_standfirst, title_blocks
 from newsclean.frontmatter.zone import find_zone
 from newsclean.model import FrontMatter, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsclean.frontmatter.date_lines import DateLine
     from newsclean.frontmatter.title import Title
-    from newsclean.frontmatter.visible import DateLine
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Dateline, Page, Verdict
     from newsclean.options import Options
