@@ -14,7 +14,7 @@ import regex
 from newsclean.model import Claim, Declared
 from newsclean.patterns import pattern
 from newsclean.reading.jsonld import Linked, Node, read_linked, types_of
-from newsclean.reading.metanames import FIELDS, WRITTEN_BY
+from newsclean.reading.metanames import WRITTEN_BY, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ def _read_meta(node: LexborNode, claims: _Claims, metas: dict[str, str]) -> None
                 claims.languages.extend(_language(value))
             continue
         metas.setdefault(name, value)
-        field = FIELDS.get(name)
+        field = field_of(name)
         if field is None:
             continue
         source = "og" if name.startswith(("og:", "article:")) else "itemprop" if key == "itemprop" else "meta"
@@ -216,7 +216,8 @@ def _read_json_ld(linked: Linked, claims: _Claims) -> str | None:
             claims.kinds[:0] = types_of(node)[:1]
             body = body or _text_of(node.get("articleBody"))
         claims.add("descriptions", node.get("description"), "json-ld")
-        claims.add("published", _text_of(node.get("datePublished")), "json-ld")
+        created = node.get("dateCreated") if place < len(own) else None
+        claims.add("published", _text_of(node.get("datePublished") or created), "json-ld")
         claims.add("updated", _text_of(node.get("dateModified")), "json-ld")
         for person, group in _names(node.get("author") or node.get("creator"), by_id):
             claims.add("authors", person, "json-ld:organization" if group else "json-ld")

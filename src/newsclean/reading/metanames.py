@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
+
+from newsclean.patterns import pattern
 
 _NAMES = {
     "titles": (
@@ -56,6 +59,31 @@ _NAMES = {
 
 FIELDS = MappingProxyType({name: field for field, names in _NAMES.items() for name in names.split()})
 """Lower-case name of a meta tag → the field of `Declared` it speaks of."""
+
+_PUBLISHED = pattern(
+    r"(?:publi(?:sh(?:ed)?|cation)|pub|posted|issued?|released?)[-_.: ]?(?:date|day|time|at|on)(?![a-z])"
+    r"|date[-_.: ]?pub"
+)
+_UPDATED = pattern(
+    r"(?:modif(?:ied|ication)|updated?)[-_.: ]?(?:date|day|time|at|on)(?![a-z])|last[-_.: ]?(?:modif|updat)"
+)
+_NO_STORY = pattern(r"unpub|expir|until|event|build|cache|review|comment|last[-_.: ]?pub|search|import|next")
+_LONGEST_NAME = 60
+
+
+@lru_cache(maxsize=512)
+def field_of(name: str) -> str | None:
+    """Tell which field of `Declared` a meta tag speaks of, None for none.
+
+    name: lower case. Makers put their own prefixes before "published-date" and the like, and their own marks in it.
+    """
+    field = FIELDS.get(name)
+    if field is not None or len(name) > _LONGEST_NAME or _NO_STORY.search(name):
+        return field
+    if _UPDATED.search(name):
+        return "updated"
+    return "published" if _PUBLISHED.search(name) else None
+
 
 WRITTEN_BY = frozenset(
     {
