@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from newsclean.frontmatter.cues import DATES, PROSE, signs
+from newsclean.frontmatter.date_roles import LineReader, find_labels
 from newsclean.frontmatter.dates import parse_dates
-from newsclean.frontmatter.lexicon import date_words, fold
+from newsclean.frontmatter.digits import plain
+from newsclean.frontmatter.lexicon import base_language, date_words, fold
+from newsclean.frontmatter.order import learned_order, swappable_mark, url_day
 from newsclean.model import Kind
 from newsclean.patterns import pattern
 
@@ -29,6 +34,13 @@ _LONG_LINE = 120
 """Characters: a longer line that ends with a date is a caption, if there is a shorter one with a date."""
 MOST_LINES = 6
 """Lines with digits that are read as dates on one page: the first that say something are the story's own."""
+_LONGEST_FAR = 60
+"""Characters of a line far from the headline that can date the story."""
+_LONGEST_LABEL = 20
+_DAY = 10
+"""Characters of an ISO 8601 day."""
+_MOST_FAR = 25
+"""Lines with digits of a page that holds little more than one story."""
 _FEWEST_LINES = 2
 """The same where the markup states the date already."""
 
@@ -64,10 +76,81 @@ def date_lines(
             if line is not None:
                 found.append(line)
             if len(found) >= 3 or tried >= most:
-                return tuple(_without_captions(page, found))
-        if any(line.dates.published for line in found):
+                break
+        if len(found) >= 3 or tried >= most or any(line.dates.published for line in found):
             break
-    return tuple(_without_captions(page, found))
+    found = _with_change(_without_captions(page, found))
+    if not page.declared.published and not any(line.dates.published for line in found):
+        found.extend(_far_line(page, zone, language=language, url=url))
+    return tuple([_in_order(page, line, language=language, url=url, now=now) for line in found])
+
+
+def _with_change(lines: list[DateLine]) -> list[DateLine]:
+    """Read two bare days below each other, the later first, as the last change and the publication."""
+    for place, (above, below) in enumerate(itertools.pairwise(lines)):
+        later, earlier = above.dates.published, below.dates.published
+        if not later or not earlier or below.place != above.place + 1 or above.dates.updated or below.dates.updated:
+            continue
+        if later[:_DAY] > earlier[:_DAY] and above.label < 0 and below.label < 0:
+            change = replace(above.dates, published=None, updated=later)
+            return [*lines[:place], above._replace(dates=change), *lines[place + 1 :]]
+    return lines
+
+
+def _in_order(page: Page, line: DateLine, *, language: str | None, url: str | None, now: str | None) -> DateLine:
+    """Read again, as the page's other days are written, a line whose month could be its day."""
+    text = page.blocks[line.place].text
+    mark = swappable_mark(plain(text))
+    if not mark or url_day(url):
+        return line
+    day_first = learned_order((block.text for block in page.blocks), mark)
+    if day_first is None and line.dates.ambiguous:
+        day_first = _declared_order(page, text, language)
+    if day_first is None:
+        return line
+    dates = parse_dates(text, language, url, now=now, day_first=day_first)
+    return line if dates is None or line.label >= 0 else line._replace(dates=dates)
+
+
+def _declared_order(page: Page, text: str, language: str | None) -> bool | None:
+    """Tell whether the day comes first, where the markup states one of the two days that a line can mean."""
+    stated = {claim.value[:_DAY] for claim in (*page.declared.published, *page.declared.updated)}
+    both = [parse_dates(text, language, None, day_first=first) for first in (True, False)]
+    first, second = [bool(dates and (dates.published or dates.updated or "")[:_DAY] in stated) for dates in both]
+    return first if first != second else None
+
+
+def _far_line(page: Page, zone: Zone, *, language: str | None, url: str | None) -> tuple[DateLine, ...]:
+    """Find, all over the page, the lines that call their day that of the publication, if they speak of one day only."""
+    found: dict[str, DateLine] = {}
+    blocks = page.blocks
+    near = [block for block in blocks if len(block.text) <= _LONGEST_FAR and ("20" in block.text or "19" in block.text)]
+    for block in near if len(near) <= _MOST_FAR else ():
+        before = blocks[block.index - 1].text if block.index else ""
+        label = f"{before} " if len(before) <= _LONGEST_LABEL and not signs(before) & DATES else ""
+        line = label + block.text
+        if not _may_publish(line, language) or not _is_labelled(line, language, url):
+            continue
+        dates = read_dates(block.text, language, url, None)
+        if dates is not None and dates.published and not dates.updated and len(dates.published) >= _DAY:
+            found.setdefault(dates.published[:_DAY], DateLine(block.index, dates))
+    far = next(iter(found.values()), None)
+    return (far,) if far is not None and len(found) == 1 and far.place not in zone.kept else ()
+
+
+def _may_publish(line: str, language: str | None) -> bool:
+    """Tell, without reading it, whether a line could say that its day is that of the publication."""
+    words = date_words()
+    return not line.isascii() or any(
+        words.opens_phrase(name) or "published" in words.kinds(name, base_language(language))
+        for name in [fold(word.strip(":,")) for word in line.split()]
+    )
+
+
+def _is_labelled(line: str, language: str | None, url: str | None) -> bool:
+    """Tell whether a line says that its day is that of the publication, and nothing else of it."""
+    labels = find_labels(LineReader(plain(line), language, url, day_first=None))
+    return {label.role for label in labels} == {"published"}
 
 
 def _without_captions(page: Page, lines: list[DateLine]) -> list[DateLine]:

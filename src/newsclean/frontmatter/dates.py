@@ -33,6 +33,8 @@ LONGEST_LINE = 280
 _HAN_DAY = pattern(r"[〇○零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十廿卅]{1,3}(?=[月日號号])")
 _DIGIT = pattern(r"\d|元年")
 _LONG = 100
+_DAY = 10
+"""Characters of an ISO 8601 day."""
 _RUNNING = 12
 
 
@@ -144,7 +146,23 @@ def _read(reader: LineReader, now: str | None) -> tuple[str | None, str | None, 
         base = base or day
         ambiguous = ambiguous or unsure
         values[name] = _with_time(day, moment.time, reader)
+    if not labels and len(moments) == 2 and "published" in values:
+        # Themes that print the last change first and hide one of the two leave both in flattened text.
+        earlier = _day_beside(reader, moments, now, weekdays)
+        if earlier and earlier < values["published"]:
+            return earlier, values["published"], ambiguous
     return values.get("published"), values.get("updated"), ambiguous
+
+
+def _day_beside(reader: LineReader, moments: Sequence[Moment], now: str | None, weekdays: frozenset[int]) -> str | None:
+    """The second of two days, both with their years, that stand side by side."""
+    first, second = moments
+    if first.day is None or second.day is None or not first.day.year or not second.day.year:
+        return None
+    if second.first - first.last > 2:
+        return None
+    day, _ = _resolve(reader, second.day, None, now, weekdays)
+    return _with_time(day, second.time, reader) if day and len(day) == _DAY else None
 
 
 def _read_relative(reader: LineReader, now: str) -> tuple[str | None, str | None]:

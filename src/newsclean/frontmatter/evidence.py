@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.dates import parse_dates
+from newsclean.frontmatter.order import worded_day
 from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _EPOCH = plain_pattern(r"\s*+(\d{10})(?:\d{3})?+\s*+$")
 _URL_DAY = plain_pattern(
     r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=\D|$)"
 )
+_URL_MONTH = plain_pattern(r"/((?:19|20)\d\d)/?(0[1-9]|1[0-2])(?=/)")
 _SECONDS = plain_pattern(r"(T\d\d:\d\d):\d\d(?:\.\d++)?+")
 _PARTS = plain_pattern(r"\s[|·•–—-]\s")
 """Fewer signs than `compare.separators` knows: behind a colon stands rather the day that a title is about."""
@@ -97,7 +99,19 @@ def url_day(url: str | None) -> str | None:
         iso = _checked((year, month.zfill(2), day.zfill(2)), (None, None), "")
         if iso:
             return iso
-    return None
+    return worded_day(url)
+
+
+def contradicts_url(iso: str, url: str | None) -> bool:
+    """Tell whether the month of a day is none that a story of this address can have appeared in.
+
+    A story is not older than its address. It can be newer, printed once more, unless the address names the very day.
+    """
+    match = _URL_MONTH.search(url.partition("?")[0][:400]) if url else None
+    if match is None:
+        return False
+    later = 12 * (int(iso[:4]) - int(match[1])) + int(iso[5:7]) - int(match[2])
+    return later < -1 or (later > 1 and url_day(url) is not None)
 
 
 def title_day(titles: Iterable[Claim], language: str | None, url: str | None) -> Moment | None:
@@ -141,7 +155,8 @@ def choose(evidence: Sequence[Moment]) -> Moment | None:
     support = {
         day: weight + 0.5 * sum(weights.get(other, 0.0) for other in _beside(day)) for day, weight in weights.items()
     }
-    best = max(support, key=lambda day: (support[day], day == evidence[0].iso[:_DAY]))
+    # Of days that as much speaks for, the earliest: the others can be a later edition's.
+    best = max(sorted(support), key=lambda day: support[day])
     return _fullest([moment for moment in evidence if moment.iso[:_DAY] == best])
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.frontmatter.lexicon import fold
+from newsclean.frontmatter.months import month_of
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsclean.frontmatter.moments import Day
 
@@ -26,7 +28,13 @@ _PATH_DAY = pattern(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:(?P<mark>[-/_.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])"
     r"|(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01]))(?!\d)"
 )
+_WORDED_DAY = pattern(r"/(?P<year>(?:19|20)\d{2})/(?P<month>\p{L}{3,12})/(?P<day>0?[1-9]|[12]\d|3[01])(?=/|$)")
+_PRINTED = pattern(
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?:19|20)\d{2}(?!\d|[./-]\d)"
+)
 _NEAR = 4
+_LONGEST_LINE = 120
+"""Characters of a line whose days tell how its site writes days."""
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +57,40 @@ def url_day(url: str | None) -> str | None:
             return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
         except ValueError:
             continue
-    return None
+    return worded_day(url)
+
+
+def worded_day(url: str | None) -> str | None:
+    """The day that an address carries with its month as a word ("/2024/may/07/"), as ISO 8601, or None."""
+    match = _WORDED_DAY.search(url or "")
+    month = month_of(fold(match["month"]), None)[0] if match else 0
+    try:
+        return date(int(match["year"]), month, int(match["day"])).isoformat() if match and month else None
+    except ValueError:
+        return None
+
+
+def swappable_mark(line: str) -> str:
+    """The mark between the numbers of a printed day whose month could be its day, "" where a line has none such."""
+    for match in _PRINTED.finditer(line):
+        if int(match["first"]) <= 12 >= int(match["second"]) and match["first"] != match["second"]:
+            return match["mark"]
+    return ""
+
+
+def learned_order(lines: Iterable[str], mark: str) -> bool | None:
+    """Whether the day comes first in the days of a page that can be read in one way only; None where they disagree.
+
+    mark: what stands between their numbers.
+    """
+    seen = {
+        int(match["first"]) > 12
+        for line in lines
+        if len(line) <= _LONGEST_LINE and mark in line
+        for match in _PRINTED.finditer(line)
+        if match["mark"] == mark and (int(match["first"]) > 12) != (int(match["second"]) > 12)
+    }
+    return seen.pop() if len(seen) == 1 else None
 
 
 class Order:
@@ -81,7 +122,7 @@ class Order:
         if first > 12 or second > 12:
             return (first, second, False) if second > 12 else (second, first, False)
         by_page = self._by_page(day, weekdays)
-        if day.separator == ".":
+        if day.separator == "." and self._day_first is None:
             return second, first, False
         if by_page is None:
             by_page = self._by_place()

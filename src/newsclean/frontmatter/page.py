@@ -10,7 +10,16 @@ from newsclean.frontmatter.authorship import choose_byline, declared_credits
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
 from newsclean.frontmatter.date_lines import date_lines
 from newsclean.frontmatter.dateline import parse_dateline
-from newsclean.frontmatter.evidence import Moment, choose, is_later, moments, title_day, to_minute, url_day
+from newsclean.frontmatter.evidence import (
+    Moment,
+    choose,
+    contradicts_url,
+    is_later,
+    moments,
+    title_day,
+    to_minute,
+    url_day,
+)
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.tongue import guess_language
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.date_lines import DateLine
     from newsclean.frontmatter.title import Title
     from newsclean.frontmatter.zone import Zone
-    from newsclean.model import Dateline, Page, Verdict
+    from newsclean.model import Dateline, Dates, Page, Verdict
     from newsclean.options import Options
 
 _NEAR = 12
@@ -125,8 +134,8 @@ def _find_dates(
     placed = [claim for claim in declared.published if claim.source == "time" or claim.text]
     evidence = moments(stated + [claim for claim in placed if _is_shown(page, claim.text, lines)], language, url)
     updates = moments(declared.updated, language, url)
-    visible = next((line.dates for line in lines if line.dates.published), None)
     changed = next((line.dates for line in lines if line.dates.updated), None)
+    visible = next((line.dates for line in lines if _may_be_first(line.dates, changed, url)), None)
     if visible is not None and visible.published:
         if _is_build_stamp(evidence, updates, visible.published[:10]):
             evidence.clear()
@@ -145,6 +154,19 @@ def _find_dates(
         # News that prints only its last change prints it to the minute, and that same day; guides print a day alone.
         published = Moment(updated.iso[:10], "updated", updated.ambiguous)
     return published or title_day(declared.titles, language, url), updated
+
+
+def _may_be_first(dates: Dates, changed: Dates | None, url: str | None) -> bool:
+    """Tell whether a line can date the publication.
+
+    A day later than that of the story's change belongs to another story, one that contradicts the address too.
+    """
+    if not dates.published or contradicts_url(dates.published, url):
+        return False
+    if changed is None or not changed.updated:
+        return True
+    known = min(10, len(dates.published), len(changed.updated))
+    return dates.published[:known] <= changed.updated[:known]
 
 
 def _is_build_stamp(evidence: Sequence[Moment], updates: Sequence[Moment], shown: str) -> bool:
