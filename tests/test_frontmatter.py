@@ -137,6 +137,14 @@ def test_what_the_story_speaks_of_is_no_author(line):
     assert front.byline is None or not front.byline.authors
 
 
+def test_what_the_page_writes_in_small_letters_is_no_author():
+    """A section that stands where a bare name could is known by its words elsewhere on the page."""
+    lines = (HEAD[0], "Coastal Transport", "Published 3 May 2024", *STORY)
+    below = ("How coastal towns keep their harbours", "Why public transport pays")
+    assert read_text(*lines, *below).byline is None
+    assert read_text(*lines).byline is not None
+
+
 def test_a_person_of_the_story_is_no_author():
     """A caption that names somebody the story speaks of does not make them its author."""
     story = (*STORY, "“It is a good day,” said Nina Kvist, who has run the harbour kiosk for thirty years, on Tuesday.")

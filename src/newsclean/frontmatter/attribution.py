@@ -189,6 +189,21 @@ def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
             small = word.lower()
             if len(word) > 2 and word != small and any(small in text and small in text.split() for text in texts):
                 return True
+        if _is_phrase(page, name):
+            return True
+    return False
+
+
+def _is_phrase(page: Page, name: str) -> bool:
+    """Tell whether the page writes every word of a name in small letters somewhere: "Cloud Security" is a section."""
+    missing = {word.lower() for word in name.split()}
+    if not missing.isdisjoint(name.split()):
+        return False
+    for block in page.blocks:
+        if any(word in block.text for word in missing):
+            missing.difference_update(block.text.split())
+            if not missing:
+                return True
     return False
 
 
