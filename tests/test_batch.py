@@ -16,12 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsclean.batch import crew
 from newsclean.batch.job import Job
 from newsclean.batch.local import by_workers
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.batch.report import Report
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import target_names, whole_file, write_whole
+from newsclean.errors import NewscleanError
 from newsclean.options import Options
 
 STORY = "The council met on Tuesday evening to talk about the long delayed bridge and voted for it in the end."
@@ -301,6 +303,14 @@ class Stillborn(Job):
         os._exit(4)
 
 
+@dataclass(frozen=True, slots=True)
+class Sleeper(Job):
+    """A job that no worker gets ready for."""
+
+    def prepare(self) -> None:
+        time.sleep(600)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are other things there")
 @pytest.mark.parametrize("workers", [1, 3])
 def test_a_dead_worker_costs_only_its_page(workers):
@@ -355,8 +365,22 @@ def test_a_script_is_not_run_again_by_its_workers(tmp_path):
 
 
 def test_workers_that_cannot_start_are_no_endless_loop():
-    with pytest.raises(RuntimeError, match="do not start"):
+    with pytest.raises(NewscleanError, match=r"do not start: the last died \(exit code 4\)"):
         list(by_workers(Stillborn(), [Source("a")], 1))
+
+
+def test_a_worker_that_is_slow_to_start_is_waited_for(monkeypatch):
+    """To the crew, five minutes pass from when the worker is hired until it is looked at for the first time."""
+    looks = iter([0.0])
+    monkeypatch.setattr(crew, "monotonic", lambda: next(looks, 300.0))
+    (outcome,) = by_workers(Trouble(), [Source("a")], 1)
+    assert (outcome.written, outcome.error) == ("a\n", "")
+
+
+def test_workers_that_never_get_ready_are_given_up(monkeypatch):
+    monkeypatch.setattr(crew, "_START", 0.2)
+    with pytest.raises(NewscleanError, match=r"do not start: the last was not ready after 0\.2 s"):
+        list(by_workers(Sleeper(), [Source("a")], 1))
 
 
 def test_sources_are_taken_only_as_there_is_room():

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.batch.containers import Reading, kind_of, spread
+from newsclean.batch.hand import Hand, Place
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
 from newsclean.batch.sources import Inputs
@@ -28,7 +29,7 @@ KEEP_ALL = Job(Options(force=True, threshold=0.0), form="article")
 
 def records(path: Path, reading: Reading | None = None) -> list[Source]:
     inputs = Inputs.of([str(path)], folder=None, suffix=".txt", limit=1000)
-    return list(spread(inputs, reading or Reading(limit=10_000)))
+    return [source.opened for source in spread(inputs, reading or Reading(limit=10_000))]
 
 
 def write(path: Path, data: bytes) -> Path:
@@ -199,13 +200,46 @@ def test_a_broken_archive_names_the_place(tmp_path, suffix):
     assert end.offset == len(good) + 1
 
 
+def test_lines_are_found_wherever_reading_is_interrupted(tmp_path, monkeypatch):
+    lines = [b'{"text": "One"}', b"", b" " * 20, b'{"text": "%s"}' % (b"x" * 30), b'  {"text": "Three"}', b"\r", b"{"]
+    for piece in (1, 7, 16, 1000):
+        monkeypatch.setattr("newsclean.batch.jsonlines._PIECE", piece)
+        for end in (b"", b"\n"):
+            sources = records(write(tmp_path / "a.jsonl", b"\n".join(lines) + end))
+            assert [(s.offset, s.content) for s in sources] == [(1, "One"), (4, "x" * 30), (5, "Three"), (7, None)]
+            assert sources[-1].error == "this line is no JSON"
+            assert [s.begin for s in sources] == [0, 38, 81, 103]
+
+
+def test_a_file_that_became_shorter_says_so(tmp_path):
+    path = write(tmp_path / "a.jsonl", b'{"text": "One"}\n{"text": "Two"}\n')
+    one, other = spread([Source("a", path)], Reading())
+    write(path, b'{"text": "One"}\n{"te')
+    assert one.opened.content == "One"
+    assert other.opened.error == "cannot be read: the file became shorter meanwhile"
+    path.unlink()
+    assert one.opened.error == "cannot be read: no such file or directory"
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_a_line_that_a_worker_dies_of_keeps_its_address(tmp_path, suffix):
+    line = b'{"text": "One", "url": "https://a.example/1"}\n'
+    (source,) = spread([Source("a", write(tmp_path / f"a.jsonl{suffix}", packed(suffix, line)))], Reading())
+    hand = Hand()
+    place = Place(source, hand)
+    assert hand.size == (len(line) if suffix else 0)
+    place.fail("it died")
+    assert (place.outcome.error, place.outcome.source.url) == ("it died", "https://a.example/1")
+    assert (hand.size, place.outcome.source.held) == (0, 0)
+
+
 def test_halves_of_characters_do_no_harm(tmp_path):
     line = rb'{"text": "%s \ud83d end of it", "note": "\udc00", "nan": NaN, "url": "\ud800"}' % STORY.encode()
     (source,) = records(write(tmp_path / "a.jsonl", line))
     outcome = Job(Options(force=True, threshold=0.0), form="jsonl").do(source)
     data = json.loads(outcome.written)
     assert data["input"] == {"note": "?", "nan": None}
-    assert data["text"].endswith("? end of it")
+    assert data["text"].endswith("\ufffd end of it")
     assert outcome.written.encode("utf-8")
 
 
@@ -358,6 +392,46 @@ def test_parquet_is_read_row_by_row(tmp_path):
     assert sources[39].url == "https://a.example/39"
     (broken,) = records(write(tmp_path / "b.parquet", b"PAR1 and then nothing"))
     assert broken.error.startswith("corrupt Parquet")
+
+
+def test_a_broken_row_group_costs_only_itself(tmp_path):
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "a.parquet"
+    texts = [f"{number} {STORY}" for number in range(30)]
+    parquet.write_table(arrow.table({"text": texts}), path, row_group_size=10, compression="zstd", use_dictionary=False)
+    column = parquet.ParquetFile(path).metadata.row_group(1).column(0)
+    data = bytearray(path.read_bytes())
+    data[column.data_page_offset : column.data_page_offset + column.total_compressed_size] = b"\xff" * (
+        column.total_compressed_size
+    )
+    path.write_bytes(data)
+    sources = records(path)
+    assert [source.content for source in sources if not source.error] == texts[:10] + texts[20:]
+    (broken,) = [source for source in sources if source.error]
+    assert broken.offset == 10
+    assert broken.error.startswith("corrupt Parquet: ")
+    assert broken.error.endswith("; 10 rows are not read")
+    (after,) = [source for source in sources if source.offset == 20]
+    assert after.begin == 2
+
+
+def test_columns_of_every_kind_are_passed_through(tmp_path):
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    columns = {
+        "text": arrow.array(["One", "Žluť"], arrow.large_string()),
+        "note": arrow.array(["é", None], arrow.string()),
+        "kind": arrow.array(["x", "y"]).dictionary_encode(),
+        "tags": arrow.array([["a"], []], arrow.list_(arrow.string())),
+        "seen": arrow.array([{"n": 1}, {"n": float("nan")}], arrow.struct([("n", arrow.float64())])),
+    }
+    path = tmp_path / "a.parquet"
+    parquet.write_table(arrow.table(columns), path)
+    one, other = records(path)
+    assert (one.content, other.content) == ("One", "Žluť")
+    assert json.loads(one.fields) == {"note": "é", "kind": "x", "tags": ["a"], "seen": {"n": 1.0}}
+    assert json.loads(other.fields) == {"note": None, "kind": "y", "tags": [], "seen": {"n": None}}
 
 
 # Lists, and everything together

@@ -67,10 +67,9 @@ class Job:
 
         Nothing is raised but what stops a program; whatever else goes wrong is the outcome's error, on one line.
         """
-        if source.settled:
-            return Outcome.settled(source)
         try:
-            return self._clean(source)
+            source = source.opened
+            return Outcome.settled(source) if source.settled else self._clean(source)
         except UsageError as error:
             return Outcome(source, error=one_line(str(error)), usage=True)
         except NewscleanError as error:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsclean.batch.containers import FIELDS, no_record
-from newsclean.batch.outcome import Source
+from newsclean.batch.outcome import Sent, Source
+from newsclean.batch.remote import why_not
 from newsclean.batch.unpack import unpacked, why_broken
-from newsclean.errors import NewscleanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,12 +24,55 @@ _ESCAPED = 3
 _SKIPPED = 16
 """Lengths of the longest line that are passed over in search of the next line, before the file is given up."""
 
+_PIECE = 1 << 18
+"""Bytes of a file that are looked through at a time, for where its lines end."""
+
+_GLANCE = 80
+"""Bytes that tell of nearly every line that it is not blank."""
 
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 
 
+@dataclass(frozen=True, slots=True)
+class Line(Sent):
+    """A line that is not read yet: what it is, or where in a file of this machine. length: in bytes, with its end."""
+
+    reading: Reading
+    length: int
+    text: bytes | None = None
+    path: Path | None = None
+
+    @property
+    def held(self) -> int:
+        """Bytes of it that are in memory."""
+        return len(self.text or b"")
+
+    def opened(self, source: Source) -> Source:
+        """The page in the line, with its address and its other fields."""
+        source = source.but(sealed=None)
+        try:
+            text = self._read(source.begin or 0) if self.text is None else self.text
+            if len(text) < self.length:
+                return source.but(error="cannot be read: the file became shorter meanwhile")
+            fields = _DECODER.decode(text.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+        except OSError as error:
+            return source.but(error=f"cannot be read: {why_not(error)}")
+        except (ValueError, RecursionError):
+            return source.but(error="this line is no JSON")
+        if not isinstance(fields, dict):
+            return source.but(error="this line is no JSON object")
+        return page_of(fields, source, self.reading)
+
+    def _read(self, begin: int) -> bytes:
+        if self.path is None:
+            return b""
+        with self.path.open("rb", buffering=0) as file:
+            file.seek(begin)
+            return file.read(self.length) or b""
+
+
 def read_lines(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
-    """The pages of a file, each named by its line; a line that holds none is an error of its own.
+    """The lines of a file, each named by its number, and sealed: what holds no page is an error once it is opened.
 
     start: the line to begin with, of a file that is not packed.
 
@@ -37,58 +82,97 @@ def read_lines(source: Source, reading: Reading, start: Start | None = None) -> 
     if source.path is None:
         return
     longest = _ESCAPED * reading.limit + 1_000_000
-    number = read_before = 0
     with source.path.open("rb") as raw:
         stream = unpacked(raw)
         if start is not None:
-            number, read_before = start.offset - 1, start.begin
             raw.seek(max(start.begin - 1, 0))
             if stream is not raw or (start.begin and raw.read(1) != b"\n"):
                 raise no_record(source, start)
-        while True:
-            begin = raw.tell() if stream is raw else None
-            try:
-                line = stream.readline(longest + 1)
-                whole = len(line) <= longest or _skip_line(stream, longest)
-            except Exception as error:
-                why = why_broken(error)
-                if why is None:
-                    raise
-                yield Source(source.name, offset=number + 1, error=f"{why} (the lines before it are read)")
+        if stream is raw and isinstance(source.path, Path):
+            yield from _lines_there(raw, source.path, Source(source.name), start, longest, reading)
+        else:
+            yield from _lines_here(raw, stream, source, start, longest, reading)
+
+
+def _lines_there(
+    raw: BinaryIO, path: Path, named: Source, start: Start | None, longest: int, reading: Reading
+) -> Iterator[Source]:
+    """The lines of a file of this machine, each as its place: whoever opens them can read them there."""
+    number = start.offset - 1 if start is not None else 0
+    for begin, length, is_blank in _places(raw):
+        number += 1
+        here = named.but(offset=number, weight=length, begin=begin)
+        if length > longest:
+            yield here.but(error=_too_long(longest))
+        elif not is_blank:
+            yield here.but(sealed=Line(reading, length, path=path))
+
+
+def _lines_here(
+    raw: BinaryIO, stream: BinaryIO, source: Source, start: Start | None, longest: int, reading: Reading
+) -> Iterator[Source]:
+    """The lines of a stream that can be read but once, or far away."""
+    number, read_before = (start.offset - 1, start.begin) if start is not None else (0, 0)
+    while True:
+        begin = raw.tell() if stream is raw else None
+        try:
+            line = stream.readline(longest + 1)
+            whole = len(line) <= longest or _skip_line(stream, longest)
+        except Exception as error:
+            why = why_broken(error)
+            if why is None:
+                raise
+            yield Source(source.name, offset=number + 1, error=f"{why} (the lines before it are read)")
+            return
+        if not line:
+            return
+        number += 1
+        weight, read_before = raw.tell() - read_before, raw.tell()
+        here = Source(source.name, offset=number, weight=weight, begin=begin)
+        if len(line) > longest:
+            rest = "" if whole else "; the rest of the file is not read"
+            yield here.but(error=f"{_too_long(longest)}{rest}")
+            if not whole:
                 return
-            if not line:
-                return
-            number += 1
-            weight, read_before = raw.tell() - read_before, raw.tell()
-            if len(line) > longest:
-                rest = "" if whole else "; the rest of the file is not read"
-                yield Source(
-                    source.name,
-                    offset=number,
-                    weight=weight,
-                    error=f"too large: a line of more than {longest:,} bytes{rest}",
-                    begin=begin,
-                )
-                if not whole:
-                    return
-            elif line.strip():
-                yield _read_line(line, Source(source.name, offset=number, weight=weight, begin=begin), reading)
+        elif not line.isspace():
+            yield here.but(sealed=Line(reading, len(line), line))
+
+
+def _places(raw: BinaryIO) -> Iterator[tuple[int, int, bool]]:
+    """Where the lines of a file begin, how long they are with their ends, and whether they are blank."""
+    buffer = bytearray(_PIECE)
+    begin, place, is_blank = raw.tell(), raw.tell(), True
+    while size := raw.readinto(buffer):  # type: ignore[attr-defined]  # it is a buffered file
+        at = 0
+        while at < size:
+            end = buffer.find(b"\n", at, size) + 1
+            after = end or size
+            is_blank = is_blank and buffer[at : min(at + _GLANCE, after)].isspace() and buffer[at:after].isspace()
+            at = after
+            if end:
+                yield begin, place + at - begin, is_blank
+                begin, is_blank = place + at, True
+        place += size
+    if place > begin:
+        yield begin, place - begin, is_blank
+
+
+def _too_long(longest: int) -> str:
+    return f"too large: a line of more than {longest:,} bytes"
 
 
 def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Source:
     """A record as a source: its page, its address, and everything else as it was.
 
-    Raises NewscleanError when there is no page in it.
+    Where there is no page in it, that is its error.
     """
     wanted = (reading.field,) if reading.field else FIELDS
     name = next((name for name in wanted if fields.get(name) is not None), None)
     if name is None:
-        raise NewscleanError(f"it has no field {' or '.join(wanted)}; --field NAME says where the page is")
+        return source.but(error=f"it has no field {' or '.join(wanted)}; --field NAME says where the page is")
     content = fields[name]
-    if isinstance(content, str):
-        content = _sound(content)
-    elif not isinstance(content, bytes):
-        raise NewscleanError(f"its field {name} holds no text; --field NAME says where the page is")
+    if not isinstance(content, str | bytes):
+        return source.but(error=f"its field {name} holds no text; --field NAME says where the page is")
     url = fields.get(reading.url_field)
     others = {key: value for key, value in fields.items() if key not in {name, reading.url_field}}
     return source.but(
@@ -96,23 +180,6 @@ def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Sour
         url=_sound(url) if isinstance(url, str) and url else None,
         fields=_sound(json.dumps(others, ensure_ascii=False, separators=(",", ":"), default=str)) if others else "",
     )
-
-
-def _read_line(line: bytes, source: Source, reading: Reading) -> Source:
-    try:
-        fields = _DECODER.decode(line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        return _failed(source, "this line is no JSON")
-    if not isinstance(fields, dict):
-        return _failed(source, "this line is no JSON object")
-    try:
-        return page_of(fields, source, reading)
-    except NewscleanError as error:
-        return _failed(source, str(error))
-
-
-def _failed(source: Source, why: str) -> Source:
-    return replace(source, error=why)
 
 
 def _skip_line(stream: BinaryIO, longest: int) -> bool:

@@ -40,7 +40,7 @@ class Learning(Job):
 
 def worth_learning(sources: Iterable[Source], gathering: Gathering) -> Iterator[Source]:
     """The sources without those that are known to tell nothing that would be remembered."""
-    for source in sources:
+    for source in (found.opened for found in sources):
         if source.url is None or source.settled or gathering.wants(source.url):
             yield source
         else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from newsclean.batch.crew import HANDFUL, Crew, Hand, Place
+from newsclean.batch.crew import HANDFUL, Crew
+from newsclean.batch.hand import Hand, Place
 from newsclean.batch.outcome import Outcome
 
 if TYPE_CHECKING:

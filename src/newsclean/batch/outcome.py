@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from newsclean.model import Action
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsclean.sites.sighting import Sighting
 
 
-class _Sent:
+class Sent:
     """A noun that is sent between processes page by page: pickled by its fields in their order, not by their names."""
 
     __slots__ = ()
@@ -37,8 +37,22 @@ class _Sent:
         return other
 
 
+class Sealed(Protocol):
+    """A record that nobody has read yet, so that the process that cleans its page does so, not the one that found it.
+
+    That way a page crosses from one to the other in as few bytes as can be, or not at all.
+    """
+
+    @property
+    def held(self) -> int:
+        """Bytes of it that are in memory."""
+
+    def opened(self, source: Source) -> Source:
+        """The record as a source, in place of the one that it is sealed in; what is wrong with it is its error."""
+
+
 @dataclass(frozen=True, slots=True)
-class Source(_Sent):
+class Source(Sent):
     """One input: a file, a stream, or a record of an archive or table.
 
     name: how messages and JSON Lines call it. path: the file; None for a stream or record. content: its bytes or text,
@@ -49,6 +63,7 @@ class Source(_Sent):
     record holds, as a JSON object. weight: bytes of input that it stands for, to tell how far a run is.
     part: of a long run, the part of the output that it belongs to. begin: of a record where reading can begin so that
     it comes first, a byte or a row group; None where only at the front of its file.
+    sealed: the record itself, as long as nobody has read it; content, url and fields are in there.
     """
 
     name: str
@@ -65,6 +80,17 @@ class Source(_Sent):
     weight: int = 0
     part: int = 0
     begin: int | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def held(self) -> int:
+        """How much of it is in memory, in bytes or characters."""
+        return len(self.content or "") + (self.sealed.held if self.sealed is not None else 0)
+
+    @property
+    def opened(self) -> Source:
+        """The source itself, its record read."""
+        return self if self.sealed is None else self.sealed.opened(self)
 
     @property
     def label(self) -> str:
@@ -78,7 +104,7 @@ class Source(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Tally(_Sent):
+class Tally(Sent):
     """What was done to the blocks of one page.
 
     words: of the body, between white space. reasons: of the dropped blocks, how many for each, by name of the Reason.
@@ -100,11 +126,13 @@ class Tally(_Sent):
         # by identity, as a page has hundreds of blocks and the hash of an Enum is a call of its own
         reasons = [verdict.reason for verdict in article.verdicts if verdict.reason is not None]
         members = {id(reason): reason for reason in reasons}
+        # white space is folded there, so that its words can be counted without being cut out
+        body = " ".join([paragraph.text for paragraph in article.paragraphs if paragraph.text])
         return cls(
             kept=actions.count(Action.KEEP),
             dropped=actions.count(Action.DROP),
             moved=actions.count(Action.MOVE),
-            words=len(article.text.split()),
+            words=body.count(" ") + 1 if body else 0,
             reasons=tuple(sorted((members[key].value, count) for key, count in Counter(map(id, reasons)).items())),
             confidence=round(article.confidence, 4),
             model=article.model,
@@ -112,7 +140,7 @@ class Tally(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(_Sent):
+class Outcome(Sent):
     """What came of one source.
 
     written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.jsonlines import page_of
-from newsclean.batch.outcome import Source
+from newsclean.batch.outcome import Sent, Source
+from newsclean.batch.remote import why_not
 from newsclean.batch.unpack import MissingExtra
-from newsclean.errors import NewscleanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
     from newsclean.batch.containers import Reading, Start
@@ -21,10 +21,34 @@ _AT_ONCE = 16
 """Rows that are turned into Python values at a time."""
 
 
-def read_rows(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
-    """The pages of a Parquet file, each named by its row. start: a row that begins a row group, to begin with.
+@dataclass(frozen=True, slots=True)
+class Row(Sent):
+    """A row that is not read yet. values: by column. texts: the columns whose values are UTF-8, not decoded yet."""
 
-    Raises OSError when the file cannot be read, MissingExtra when pyarrow is not installed.
+    reading: Reading
+    values: Mapping[str, Any]
+    texts: frozenset[str]
+
+    @property
+    def held(self) -> int:
+        """Bytes of it that are in memory."""
+        return sum(len(value) for value in self.values.values() if isinstance(value, bytes))
+
+    def opened(self, source: Source) -> Source:
+        """The page in the row, with its address and its other columns."""
+        fields = {
+            name: value.decode("utf-8", "replace") if name in self.texts and value is not None else _plain(value)
+            for name, value in self.values.items()
+        }
+        return page_of(fields, source.but(sealed=None), self.reading)
+
+
+def read_rows(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
+    """The rows of a Parquet file, each named by its number, and sealed: what has no page is an error once it is opened.
+
+    A row group that cannot be read is an error of its own. start: a row that begins a row group, to begin with.
+
+    Raises OSError when the file cannot be opened, MissingExtra when pyarrow is not installed.
     """
     if source.path is None:
         return
@@ -32,31 +56,49 @@ def read_rows(source: Source, reading: Reading, start: Start | None = None) -> I
     with source.path.open("rb") as raw:
         try:
             file = arrow.parquet.ParquetFile(raw)
-            weight = source.weight // max(file.metadata.num_rows, 1)
-            groups = range(start.begin if start is not None else 0, file.metadata.num_row_groups)
-            begins = _first_rows(file.metadata)
-            number = (start.offset if start is not None else 0) - 1
-            for batch in file.iter_batches(batch_size=_AT_ONCE, row_groups=groups):
-                for row in batch.to_pylist():
-                    number += 1
-                    here = Source(source.name, offset=number, weight=weight, begin=begins.get(number))
-                    try:
-                        yield page_of(_plain(row), here, reading)
-                    except NewscleanError as error:
-                        yield replace(here, error=str(error))
-        except arrow.ArrowException as error:
-            why = str(error).splitlines()[0][:200]
-            yield Source(source.name, error=f"corrupt Parquet: {why}")
+            sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
+        except (arrow.ArrowException, OSError) as error:
+            yield Source(source.name, error=f"corrupt Parquet: {_told(error)}")
+            return
+        weight = source.weight // max(file.metadata.num_rows, 1)
+        first = start.begin if start is not None else 0
+        row = sum(sizes[:first])
+        for group in range(first, len(sizes)):
+            end = row + sizes[group]
+            begin: int | None = group
+            try:
+                for values, texts in _rows_of(file, group, arrow):
+                    here = Source(source.name, offset=row, weight=weight, begin=begin)
+                    yield here.but(sealed=Row(reading, values, texts))
+                    row, begin = row + 1, None
+            except (arrow.ArrowException, OSError) as error:
+                why = f"corrupt Parquet: {_told(error)}; {end - row:,} rows are not read"
+                yield Source(source.name, offset=row, weight=weight * (end - row), begin=begin, error=why)
+            row = end
 
 
-def _first_rows(metadata: Any) -> dict[int, int]:
-    """The row groups by their first rows."""
-    groups: dict[int, int] = {}
-    row = 0
-    for number in range(metadata.num_row_groups):
-        groups[row] = number
-        row += metadata.row_group(number).num_rows
-    return groups
+def _rows_of(file: Any, group: int, arrow: ModuleType) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
+    """The rows of a row group, texts as the bytes that they are: whoever needs them decodes them."""
+    # more threads take more CPU time for the same, and have nothing to wait for but this one
+    for batch in file.iter_batches(batch_size=_AT_ONCE, row_groups=[group], use_threads=False):
+        columns, texts = {}, set()
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            if arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type):
+                texts.add(name)
+                binary = arrow.binary() if arrow.types.is_string(column.type) else arrow.large_binary()
+                columns[name] = column.cast(binary).to_pylist()
+            else:
+                columns[name] = column.to_pylist()
+        shared = frozenset(texts)
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True)), shared
+
+
+def _told(error: Exception) -> str:
+    """Why a file or a part of it cannot be read, on one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return why_not(error)
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 def load_arrow() -> ModuleType:
