@@ -16,6 +16,7 @@ from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, wanted
+from newsclean.judging.within import rest_of_story
 from newsclean.model import Action, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Judgement:
 
 
 def judge(page: Page, options: Options, model: Model | None = None) -> Judgement:
-    """Judge every block of a page: the tagger decides, one rule drops repeats, then every drop gets its reason.
+    """Judge every block of a page: the tagger decides, a few rules correct it, then every drop gets its reason.
 
     model: other weights than those shipped, as cross-validation needs them.
     """
@@ -88,6 +89,10 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             kept[place] = False
             reasons[place] = named
     reasons = find_reasons(page, kept, reasons, features.said)
+    if is_default:
+        for place in rest_of_story(page, kept, chances, reasons):
+            kept[place] = True
+            del reasons[place]
     if options.keep:
         for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
             kept[place] = True

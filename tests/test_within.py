@@ -1,0 +1,69 @@
+"""A long paragraph that the tagger doubts stays where the story goes on with it in the story's own element."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.judging.within import rest_of_story
+from newsclean.model import Reason
+from newsclean.options import Options
+from newsclean.reading import read
+
+TOLD = (
+    "The pilot waited for the tide on day {day} with the engine off and the charts folded, and in all the hours that he"
+    " stood there nobody on the quay saw him hurry."
+)
+LINKED = f"<a href='/pilots'>{TOLD.format(day=9)}</a>"
+
+
+def rest(body: str, kept: str, *, probability: float = 0.3, reason: Reason = Reason.NOT_THE_STORY) -> list[int]:
+    """What comes back of a page whose blocks are kept (k) or dropped (d)."""
+    page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
+    assert len(page.blocks) == len(kept)
+    reasons = {place: reason for place, letter in enumerate(kept) if letter == "d"}
+    return rest_of_story(page, [letter == "k" for letter in kept], [probability] * len(kept), reasons)
+
+
+def story(days: int, *, tag: str = "p") -> str:
+    return "".join(f"<{tag}>{TOLD.format(day=day)}</{tag}>" for day in range(days))
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [("kkdd", [2, 3]), ("ddkk", [0, 1]), ("kddk", [1, 2]), ("kkkk", []), ("dddd", [])],
+)
+def test_the_story_goes_on_down_and_up_its_element(kept: str, found: list[int]) -> None:
+    assert rest(f"<div>{story(4)}</div>", kept) == found
+
+
+def test_line_breaks_part_the_paragraphs_of_one_element_too() -> None:
+    body = "<br><br>".join(TOLD.format(day=day) for day in range(3))
+    assert rest(f"<div>{body}</div>", "kdd") == [1, 2]
+
+
+def test_another_element_is_not_the_storys() -> None:
+    assert rest(f"<div>{story(2)}</div><aside>{story(1)}</aside>", "kkd") == []
+
+
+@pytest.mark.parametrize("reason", [Reason.RELATED, Reason.RULE, Reason.DUPLICATE, Reason.AUTHOR_BIO])
+def test_what_has_a_reason_of_its_own_stays_dropped(reason: Reason) -> None:
+    assert rest(f"<div>{story(3)}</div>", "kkd", reason=reason) == []
+
+
+def test_what_the_tagger_hardly_believes_stays_dropped() -> None:
+    assert rest(f"<div>{story(3)}</div>", "kkd", probability=0.1) == []
+
+
+@pytest.mark.parametrize("last", ["The pilot waits for the tide.", LINKED])
+def test_short_lines_and_links_stay_dropped(last: str) -> None:
+    assert rest(f"<div>{story(2)}<p>{last}</p></div>", "kkd") == []
+
+
+def test_a_paragraph_that_stays_dropped_ends_the_story() -> None:
+    assert rest(f"<div>{story(1)}<p>{LINKED}</p>{story(1)}</div>", "kdd") == []
+    assert rest(f"<div>{story(1)}<p>A short line.</p>{story(1)}</div>", "kdd") == [2]
+
+
+def test_text_has_no_elements() -> None:
+    page = read(f"{TOLD}\n\n{TOLD.format(day=2)}", url=None, options=Options(as_="text"))
+    assert rest_of_story(page, [True, False], [0.9, 0.3], {1: Reason.NOT_THE_STORY}) == []
