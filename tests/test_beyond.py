@@ -74,6 +74,43 @@ def test_far_below_the_story_a_line_needs_to_be_surer() -> None:
     assert beyond_story(page, kept, [0.96] * len(kept)) == {}
 
 
+TEASERS = "".join(
+    f"<div class='teaser'><p>The baker of street {street} tells how the ovens went to the quay.</p></div>"
+    for street in range(6)
+)
+
+
+def teasers(body: str, kept: str, probability: float = 0.7) -> list[int]:
+    """Places beyond the story, of a page whose blocks are kept (k, K where the tagger is sure) or dropped (d)."""
+    page = read(f"<html><body><div class='page'>{body}</div></body></html>", url=None, options=Options(as_="html"))
+    assert len(page.blocks) == len(kept)
+    chances = [{"K": 0.99, "k": probability, "d": 0.1}[letter] for letter in kept]
+    return sorted(beyond_story(page, [letter != "d" for letter in kept], chances))
+
+
+@pytest.mark.parametrize(("kept", "beyond"), [("KKKKKdddkdd", [8]), ("KKKKKddddkk", [9, 10]), ("KKKKKdddddd", [])])
+def test_a_teaser_that_reads_well_goes_with_its_like(kept: str, beyond: list[int]) -> None:
+    assert teasers(f"{STORY}{TEASERS}", kept) == beyond
+
+
+def test_teasers_above_the_story_too() -> None:
+    assert teasers(f"{TEASERS}{STORY}", "ddkdddKKKKK") == [2]
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f"{STORY}{TEASERS}", "KKKKKdddKdd"),
+        (f"{STORY}{TEASERS}", "KKKKKkkkkkk"),
+        (f"{STORY}<section><p>Only this one of its kind.</p></section>", "KKKKKk"),
+        (f"{STORY}{TEASERS}{STORY}", "KKKKKdddkddKKKKK"),
+    ],
+    ids=["the tagger is sure", "its like is kept", "there is none like it", "the story goes on below"],
+)
+def test_what_stays_of_the_like(body: str, kept: str) -> None:
+    assert teasers(body, kept) == []
+
+
 def test_nothing_is_beyond_a_text_or_an_empty_story() -> None:
     text = read("The pilot waits for the tide.\n\nNobody hurries.", url=None, options=Options(as_="text"))
     assert beyond_story(text, [True, True], [0.6, 0.6]) == {}

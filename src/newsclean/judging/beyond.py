@@ -1,11 +1,12 @@
 """What stands beyond the story: readers' comments, the next story of an endless page, and stray lines.
 
 Where the markup says so plainly it is believed, against the tagger; and the tagger is believed less of what stands
-outside the element that holds nearly all of the story.
+outside the element that holds nearly all of the story, and of a block alone whose like it drops elsewhere on the page.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,13 @@ _SURE_OUTSIDE = 0.75
 _SURE_FAR = 0.95
 """The same of blocks after it, with _FAR dropped ones between: below it nine in ten were foreign."""
 _FAR = 5
+_SURE_ALONE = 0.8
+"""Probability that a block needs which stands alone and whose like is dropped."""
+_BESIDE = 2
+"""Blocks on either side, of which one at most is kept where a block stands alone."""
+_LEAST_LIKE = 2
+_EDGE = 0.05
+"""Of the other characters kept: what has more of them both above and below it stands inside the story."""
 _MOST_STORIES = 5
 """Articles with a main heading each; more of them are the entries of one page."""
 
@@ -55,6 +63,8 @@ def beyond_story(page: Page, kept: Sequence[bool], probability: Sequence[float])
         lengths[place] = 0
     for place in _strays(layout, lengths, probability):
         found.setdefault(place, None)
+        lengths[place] = 0
+    found |= dict.fromkeys(_teasers(layout, lengths, probability))
     return found
 
 
@@ -77,6 +87,31 @@ def _strays(layout: Layout, lengths: Sequence[int], probability: Sequence[float]
             gap += 1
         elif probability[place] < (_SURE_FAR if gap >= _FAR else _SURE_OUTSIDE):
             yield place
+
+
+def _teasers(layout: Layout, lengths: Sequence[int], probability: Sequence[float]) -> list[int]:
+    """Places of doubtful blocks alone among dropped ones, above or below the rest, whose like is mostly dropped too.
+
+    lengths: characters of each block, 0 where it is dropped.
+    """
+    size = len(lengths)
+    kept_before = list(accumulate(map(bool, lengths), initial=0))
+
+    def kept_around(place: int) -> int:
+        return kept_before[min(place + _BESIDE + 1, size)] - kept_before[max(place - _BESIDE, 0)] - 1
+
+    alone = {at for at in range(size) if lengths[at] and probability[at] < _SURE_ALONE and kept_around(at) <= 1}
+    if not alone:
+        return []
+    tags, classes = layout.tags, layout.classes
+    outer = [max(parent, 0) for parent in layout.parents]
+    like = [(tags[at], classes[at], tags[outer[at]], classes[outer[at]]) for at in layout.block_element]
+    on_page = Counter(like)
+    dropped = Counter(own for own, length in zip(like, lengths, strict=True) if not length)
+    found = [at for at in sorted(alone) if 2 * dropped[like[at]] >= on_page[like[at]] - 1 >= _LEAST_LIKE]
+    rest = list(accumulate(0 if at in alone.intersection(found) else length for at, length in enumerate(lengths)))
+    edge = _EDGE * rest[-1]
+    return [at for at in found if rest[at] < edge or rest[at] > rest[-1] - edge]
 
 
 def _comments(layout: Layout, kept: Sequence[bool], lengths: Sequence[int]) -> list[int]:
