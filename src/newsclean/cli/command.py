@@ -17,10 +17,11 @@ from newsclean._version import __version__
 from newsclean.batch.remote import why_not
 from newsclean.cli.ask_flags import asks
 from newsclean.cli.corpus_flags import corpus_flags, listed_paths
+from newsclean.cli.ending import mute_stdout
 from newsclean.cli.markdown_flags import check_markdown_flags, markdown_flags
 from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS, presets
 from newsclean.cli.request import Request
-from newsclean.cli.run import mute_stdout, run
+from newsclean.cli.run import run
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.rules import NO_RULES
 from newsclean.writing.controls import one_line

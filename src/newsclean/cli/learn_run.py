@@ -14,7 +14,8 @@ from newsclean.batch.learning import Learning, worth_learning
 from newsclean.batch.places import STDIN, absolute
 from newsclean.batch.remote import Remote, is_remote
 from newsclean.batch.targets import whole_file
-from newsclean.cli.run import outcomes_of, tell, watch_of
+from newsclean.cli.run import outcomes_of
+from newsclean.cli.telling import tell, watch_of
 from newsclean.errors import UsageError
 from newsclean.sites.gathering import Gathering, copy_stocks
 from newsclean.sites.memory import SiteMemory

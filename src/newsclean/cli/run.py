@@ -1,15 +1,14 @@
-"""One run of the command: which inputs, by how many workers, to which output, and what people are told."""
+"""One run of the command: which inputs, by how many workers, to which output."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import io
-import os
 import shutil
 import sys
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -21,7 +20,8 @@ from newsclean.batch.remote import why_not
 from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
-from newsclean.cli.ending import tidy_when_told_to_end
+from newsclean.cli.ending import mute_stdout, tidy_when_told_to_end
+from newsclean.cli.telling import is_terminal, tell, tell_all, wants_color, watch_of
 from newsclean.errors import UsageError
 from newsclean.writing.controls import one_line
 
@@ -51,7 +51,7 @@ def run(request: Request) -> int:
     folder, file = (None, None) if request.learn == "only" else request.output_place()
     if request.output is None and sys.stdout is None:
         raise OSError(errno.EBADF, "standard output is closed")
-    to_terminal = request.output is None and _is_terminal(sys.stdout)
+    to_terminal = request.output is None and is_terminal(sys.stdout)
     job = Job(
         options=request.options,
         form=request.form,
@@ -61,7 +61,7 @@ def run(request: Request) -> int:
         check=request.check,
         full=request.verbose,
         width=shutil.get_terminal_size().columns if to_terminal else 80,
-        color=request.output is None and _wants_color(request.color, sys.stdout),
+        color=request.output is None and wants_color(request.color, sys.stdout),
         sketch=request.report is not None,
         room=_batch_room() if request.report is not None and request.is_batch else None,
     )
@@ -98,14 +98,7 @@ def run(request: Request) -> int:
             return report.exit_code
         report = report if corpus is None else corpus.finish()
     written = ledger is None or _write_report(request, ledger)
-    if (
-        sys.stderr is not None
-        and not request.quiet
-        and (request.is_corpus or request.verbose or (request.is_batch and request.output))
-    ):
-        from newsclean.view import summary  # noqa: PLC0415  (rich is loaded when it is used)
-
-        summary(report, stream=sys.stderr, color=_wants_color(request.color, sys.stderr), full=request.verbose)
+    tell_all(request, report)
     return report.exit_code if written else 1
 
 
@@ -216,50 +209,3 @@ def _put(outlet: Outlet, outcome: Outcome) -> bool:
         mute_stdout()
         return False
     return True
-
-
-def tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
-    """One line on stderr for what went wrong, and for what was passed over where that is asked for."""
-    source = outcome.source
-    line = ""
-    if outcome.error:
-        line = f"newsclean: {one_line(source.label)}: {outcome.error}"
-    elif source.skipped and request.verbose:
-        line = f"newsclean: {one_line(source.label)}: skipped, {source.skipped}"
-    if watch is not None:
-        watch.advance(outcome, line)
-    elif line:
-        click.echo(line, err=True)
-
-
-def watch_of(request: Request, inputs: Inputs, doing: str = "cleaning") -> Watch | None:
-    """Someone to tell how far the run is: on a terminal that nothing else is written to, or in lines for a log."""
-    if request.quiet or not request.is_batch or sys.stderr is None:
-        return None
-    from newsclean.cli.watch import Display, Lines  # noqa: PLC0415  (a single page is done too soon)
-
-    if not _is_terminal(sys.stderr):
-        return Lines(inputs.extent(), stream=sys.stderr, doing=doing)
-    if request.output is None and _is_terminal(sys.stdout):
-        return None
-    return Display(inputs.extent(), stream=sys.stderr, color=_wants_color(request.color, sys.stderr), doing=doing)
-
-
-def mute_stdout() -> None:
-    """Send what stdout still holds nowhere, so that the interpreter's last flush is quiet."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether a stream is a terminal; a closed one, which Python gives as None, is not."""
-    return stream is not None and stream.isatty()
-
-
-def _wants_color(when: str, stream: TextIO | None) -> bool:
-    """Whether to colour what goes to a stream (https://no-color.org)."""
-    if when != "auto":
-        return when == "always"
-    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
