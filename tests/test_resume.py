@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -13,11 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.breaking_off import done, files, kill_and_resume
 
 STORY = "The council met on Tuesday evening to talk about the long delayed bridge and voted for it in the end."
-KILLS = int(os.environ.get("NEWSCLEAN_KILLS", "3"))
-"""How often a run is killed; 50 is what a release is tested with."""
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="process groups and signals are other things there")
 
 
@@ -37,48 +33,16 @@ def command(*args: str) -> list[str]:
     return [sys.executable, "-m", "newsclean", "--force", "--threshold", "0", "-q", "-j", "2", "pages", *args]
 
 
-def files(folder: str) -> dict[str, bytes]:
-    """What a run wrote, but for its ledger."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(Path(folder).rglob("*"))
-        if path.is_file() and path.name != "_ledger.sqlite"
-    }
-
-
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("args", [("-f", "jsonl", "--shard-size", "23"), ("-f", "text")])
 def test_killed_at_any_moment_and_resumed_it_is_as_if_undisturbed(args):
-    started = time.monotonic()
-    assert subprocess.run(command(*args, "-o", "calm"), capture_output=True, check=False).returncode == 1
-    took = time.monotonic() - started
+    done(command(*args, "-o", "calm"))
     calm = files("calm")
-    moments = random.Random(5)
-    kills = runs = broken_off = 0
-    while kills < KILLS:
-        resumed = ["--resume"] if Path("out/_ledger.sqlite").exists() else []
-        process = subprocess.Popen(
-            command(*args, "-o", "out/", *resumed),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        time.sleep(moments.uniform(0.1, 1.1) * took)
-        with contextlib.suppress(ProcessLookupError):  # it may have ended
-            os.killpg(process.pid, signal.SIGKILL)
-        _, stderr = process.communicate(timeout=60)
-        kills += 1
-        broken_off += process.returncode == -signal.SIGKILL
-        assert process.returncode in {-signal.SIGKILL, 1}, stderr
-        if process.returncode == 1 or kills == KILLS:
-            last = subprocess.run(command(*args, "-o", "out/", "--resume"), capture_output=True, check=False)
-            assert last.returncode == 1, last.stderr
-            assert files("out") == calm
-            runs += 1
-            for path in sorted(Path("out").rglob("*"), reverse=True):
-                path.rmdir() if path.is_dir() else path.unlink()
-    assert runs
-    assert broken_off
+
+    def compare() -> None:
+        assert files("out") == calm
+
+    kill_and_resume(lambda *more: command(*args, "-o", "out/", *more), compare, seed=5)
 
 
 @pytest.mark.usefixtures("here")
