@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol, Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from newsclean.writing.controls import one_line
 
@@ -81,54 +82,46 @@ class Pace:
         return self._speed
 
 
-class Watch(Protocol):
-    """Someone who is told of each outcome, with the message about it, if any."""
+class Watch(ABC):
+    """Someone who is told of each outcome, with the message about it, if any. extent: bytes of input in all."""
 
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
-    ) -> None: ...
-
-    def advance(self, outcome: Outcome, message: str = "") -> None:
-        """One source is done."""
-
-    def advance_part(self, report: Report, weight: int, messages: Sequence[str]) -> None:
-        """Many sources are done, of so many bytes of input."""
-
-    def passed(self, weight: int) -> None:
-        """So many bytes of input need not be read, for what is in them was done before."""
-
-
-class Lines:
-    """A line now and then, for logs."""
-
-    def __init__(self, extent: int, *, stream: TextIO, doing: str = "cleaning", every: float = _LINE) -> None:
+    def __init__(self, extent: int) -> None:
         self._pace = Pace(extent)
-        self._head = "newsclean" if doing == "cleaning" else f"newsclean: {doing}"
-        self._stream = stream
-        self._every = every
-        self._told = monotonic()
-
-    def passed(self, weight: int) -> None:
-        """So many bytes of input were done before."""
-        self._pace.extent -= weight
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        pass
+        return None
 
     def advance(self, outcome: Outcome, message: str = "") -> None:
-        """One source is done; its message, if any, is a line of its own."""
+        """One source is done."""
         self._pace.note(outcome)
         self._tell([message] if message else [])
 
     def advance_part(self, report: Report, weight: int, messages: Sequence[str]) -> None:
-        """Many sources are done; each message is a line of its own."""
+        """Many sources are done, of so many bytes of input."""
         self._pace.note_part(report, weight)
         self._tell(messages)
+
+    def passed(self, weight: int) -> None:
+        """So many bytes of input need not be read, for what is in them was done before."""
+        self._pace.extent -= weight
+
+    @abstractmethod
+    def _tell(self, messages: Sequence[str]) -> None:
+        """Show the messages, and how far the run is if that was not shown just now."""
+
+
+class Lines(Watch):
+    """A line now and then, for logs; each message is a line of its own."""
+
+    def __init__(self, extent: int, *, stream: TextIO, doing: str = "cleaning", every: float = _LINE) -> None:
+        super().__init__(extent)
+        self._head = "newsclean" if doing == "cleaning" else f"newsclean: {doing}"
+        self._stream = stream
+        self._every = every
+        self._told = monotonic()
 
     def _tell(self, messages: Sequence[str]) -> None:
         for message in messages:
@@ -139,7 +132,7 @@ class Lines:
             print(f"{self._head}: {self._pace.told()}", file=self._stream, flush=True)
 
 
-class Display:
+class Display(Watch):
     """A bar with numbers on a terminal, with room for messages above it."""
 
     def __init__(self, extent: int, *, stream: TextIO, color: bool, doing: str = "cleaning") -> None:
@@ -147,16 +140,12 @@ class Display:
 
         from newsclean.view import plain_console  # noqa: PLC0415  (rich is loaded when it is used)
 
-        self._pace = Pace(extent)
+        super().__init__(extent)
         self._doing = doing
         self._console = plain_console(stream, color=color, terminal=True)
         # Drawn by this thread alone: worker processes are started while it stands.
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         self._drawn = 0.0
-
-    def passed(self, weight: int) -> None:
-        """So many bytes of input were done before."""
-        self._pace.extent -= weight
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -164,16 +153,6 @@ class Display:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._live.stop()
-
-    def advance(self, outcome: Outcome, message: str = "") -> None:
-        """One source is done; its message, if any, goes above the bar."""
-        self._pace.note(outcome)
-        self._tell([message] if message else [])
-
-    def advance_part(self, report: Report, weight: int, messages: Sequence[str]) -> None:
-        """Many sources are done; the messages go above the bar."""
-        self._pace.note_part(report, weight)
-        self._tell(messages)
 
     def _tell(self, messages: Sequence[str]) -> None:
         from rich.text import Text  # noqa: PLC0415  (rich is loaded when it is used)
