@@ -9,6 +9,7 @@ from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from newsclean.frontmatter.moments import Day
     from newsclean.frontmatter.tokens import Token
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _UNSPACED_MERIDIEM = pattern(
     r"(午前|上午|凌晨|清晨|早上|早晨|오전|새벽|아침)|(午後|下午|晚上|晚间|晚間|傍晚|夜|오후|저녁|밤)|(中午|정오|正午)"
 )
+_NOON_GAP = 3
+"""Marks and small words between a day and the noon that belongs to it."""
 _HALVES = frozenset({"am", "pm", "noon", "midnight", "night"})
 
 
@@ -41,7 +44,22 @@ def find_times(tokens: Sequence[Token], days: Sequence[Day], language: str | Non
                 found.append(Time(place, place, text, "UTC" if token.text in ("Z", "z") else token.text))
         elif token.kind == "clock" and place not in inside:
             found.extend(_clock(tokens, place, language))
+        elif token.kind == "word" and place - 1 not in inside and _is_noon_behind(tokens, place, inside, language):
+            found.append(Time(place, place, "12:00"))
     return found
+
+
+def _is_noon_behind(tokens: Sequence[Token], place: int, inside: AbstractSet[int], language: str | None) -> bool:
+    """Whether a word is "noon" and stands behind a day: "March 12, 2021, at noon"."""
+    before = place - 1
+    while before > 0 and before not in inside and place - before <= _NOON_GAP:
+        token = tokens[before]
+        if token.kind not in ("mark", "word") or (
+            token.kind == "word" and "clock" not in date_words().kinds(fold(token.text), language)
+        ):
+            return False
+        before -= 1
+    return before in inside and calendar_codes(fold(tokens[place].text), language) == {"noon"}
 
 
 def _clock(tokens: Sequence[Token], place: int, language: str | None) -> list[Time]:
@@ -92,6 +110,9 @@ def _half_of_day(tokens: Sequence[Token], place: int, step: int, language: str |
         unspaced = _UNSPACED_MERIDIEM.search(token.text)
         if unspaced:
             return ("am", "pm", "noon")[(unspaced.lastindex or 1) - 1], here
+        phrase = _phrase_of_half(tokens, here, language) if step > 0 else None
+        if phrase:
+            return phrase
         name = fold(token.text)
         codes = calendar_codes(name, language) & _HALVES or date_words().kinds(name, language) & _HALVES
         if len(codes) == 1 and (token.text.isupper() or not token.text.isascii() or len(token.text) > 2):
@@ -99,6 +120,21 @@ def _half_of_day(tokens: Sequence[Token], place: int, step: int, language: str |
         if distance == 1 and "clock" in date_words().kinds(fold(token.text), language):
             continue
         return None
+    return None
+
+
+def _phrase_of_half(tokens: Sequence[Token], start: int, language: str | None) -> tuple[str, int] | None:
+    """The half of the day that several words name ("de la tarde", "n.h."), and the place of the last."""
+    words: list[str] = []
+    for here in range(start, min(start + 5, len(tokens))):
+        token = tokens[here]
+        if token.kind == "word":
+            words.append(token.text)
+            codes = calendar_codes(fold(" ".join(words)), language) & _HALVES if len(words) > 1 else frozenset()
+            if len(codes) == 1:
+                return next(iter(codes)), here
+        elif token.text != ".":
+            break
     return None
 
 

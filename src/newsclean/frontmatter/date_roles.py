@@ -151,6 +151,7 @@ def assign_roles(reader: LineReader, moments: Sequence[Moment], labels: Sequence
             label
             for label in here
             if _words_between(pieces, label.last + 1, moment.first) <= (1 if label.role == "void" else 5)
+            and not _counts_back(reader, label.last + 1, moment.first)
         ]
         if len(near) > 1 and near[-2].role == "published" and _is_and(reader, near[-2].last + 1, near[-1].first):
             near.pop()
@@ -159,6 +160,14 @@ def assign_roles(reader: LineReader, moments: Sequence[Moment], labels: Sequence
         if near:
             roles[index] = near[-1].role
     return roles
+
+
+def _counts_back(reader: LineReader, start: int, end: int) -> bool:
+    """Whether a label has a time of its own that is counted from now: "Updated 2 hours ago | June 3, 2022"."""
+    numbers = any(token.kind == "number" for token in reader.tokens[start:end])
+    return numbers and any(
+        "ago" in date_words().kinds(fold(token.text), reader.language) for token in reader.tokens[start:end]
+    )
 
 
 def _is_and(reader: LineReader, start: int, end: int) -> bool:
@@ -181,7 +190,8 @@ def is_prose(reader: LineReader, moments: Sequence[Moment], labels: Sequence[Lab
         start = token.text[0]
         if start.islower():
             lower += 1
-            lower_after += first.last < place
+            # "2 hours ago • 3 minute read" is no sentence
+            lower_after += first.last < place and not date_words().own_kinds(fold(token.text), reader.language)
         elif not start.isupper():
             letters += len(token.text)
     ends = reader.line[-1:] in _SENTENCE_END

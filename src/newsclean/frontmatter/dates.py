@@ -134,7 +134,9 @@ def _read(reader: LineReader, now: str | None) -> tuple[str | None, str | None, 
         if role == "void":
             continue
         if moment.day is None:
-            if role == "updated" and base and len(base) == 10 and role not in values:
+            # "12 March 2021, posted at 14:30": the label keeps the time apart from its day.
+            unsaid = role not in values if role == "updated" else role == "published" and values.get(role) == base
+            if unsaid and base and len(base) == _DAY:
                 values[role] = _with_time(base, moment.time, reader)
             continue
         day, unsure = _resolve(reader, moment.day, base, now, weekdays)

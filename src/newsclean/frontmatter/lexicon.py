@@ -57,7 +57,8 @@ def folded(text: str) -> str:
     """The text without the differences of letter case and composition."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    # A small dotted capital I of Turkish and Azerbaijani is two signs.
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).replace("i̇", "i")
 
 
 def without_accents(text: str) -> str:

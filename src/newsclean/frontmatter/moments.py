@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsclean.frontmatter.tokens import Token
 
 _LINKING_MARKS = frozenset(",.-/'’‘–—_:º°ª)(|·•،።।٬、「」[]、，~")
+_TICKS = frozenset("'’‘")
 _DAY_MARKS = frozenset(",.-/'’‘–—_º°ª،·၊፣")
 
 
@@ -144,6 +145,8 @@ def _around_month(
         after = _neighbour(tokens, right, 1, taken=taken, month=month, language=language)
         if after is not None and _is_year(tokens[after]):
             return Day(first, after, tokens[after].values[0], month, right_number, calendar=calendar)
+        if after == right + 2 and tokens[right + 1].text in _TICKS and tokens[after].end - tokens[after].start == 2:
+            return Day(first, after, tokens[after].values[0], month, right_number, 2, calendar=calendar)
         if left is not None and _is_year(tokens[left]):
             return Day(left, right, left_number, month, right_number, calendar=calendar)
     if left is not None and _is_day(tokens[left]):
