@@ -186,3 +186,24 @@ def test_every_word_for_by_opens_a_byline(entry):
     byline = parse_byline(f"{entry.word.capitalize()}: Maren Holt", entry.language)
     assert byline is not None
     assert byline.authors == ("Maren Holt",)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "nl", "id"])
+@pytest.mark.parametrize("name", ["Tim Garrow", "Don Whitfield", "Dawn Miller", "Pan Wei", "Maj Lindqvist", "Jan List"])
+def test_names_that_are_words_elsewhere(name, language):
+    """A title, a newsroom or an adverb of another language is a first name here."""
+    byline = parse_byline(f"By {name}", language)
+    assert byline is not None
+    assert byline.authors == (name,)
+
+
+def test_a_place_before_the_word_for_reporting():
+    byline = parse_byline("Aus Kiew berichtet Olga Brandt", "de")
+    assert byline is not None
+    assert (byline.authors, byline.location) == (("Olga Brandt",), "Kiew")
+
+
+@pytest.mark.parametrize("line", ["Por favor, inicie sesión", "Von wegen, anna und otto"])
+def test_small_words_behind_by_are_nobody(line):
+    byline = parse_byline(line, "es" if line.startswith("Por") else "de")
+    assert byline is None or not byline.authors

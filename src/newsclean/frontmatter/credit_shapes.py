@@ -45,8 +45,24 @@ def behind_outlet(text: str, language: str | None) -> str:
     return text
 
 
+def _reported_from(text: str, language: str | None) -> tuple[str, str] | None:
+    """The name behind a place and "reports": "Aus Kiew berichtet Olga Brandt", and that place."""
+    words = text.split()
+    if len(words) < 4 or not word_kinds(words[0], language) & {"in", "from"}:
+        return None
+    for at in range(2, min(len(words) - 1, 5)):
+        names = " ".join(words[at + 1 :])
+        if words[at].islower() and "by" in word_kinds(words[at], language) and looks_like_name(names):
+            where = " ".join(words[1:at])
+            return (f"{words[at]} {names}", where) if where[:1].isupper() else None
+    return None
+
+
 def behind_post(text: str, language: str | None) -> tuple[str, str | None]:
     """The names behind a role with its place ("Corresponsal en Washington: Diego Torres"), and that place."""
+    reported = _reported_from(text, language)
+    if reported:
+        return reported
     head, colon, names = text.partition(": ")
     words = head.split()
     if not colon or not 3 <= len(words) <= 5 or not looks_like_name(names.partition(",")[0]):

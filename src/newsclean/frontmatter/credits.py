@@ -197,9 +197,14 @@ def _read_single(
     if word_kinds(text, language) & {"credential", "for"}:
         return
     named = bool(found.authors or found.agencies or found.editors)
+    kinds = word_kinds(text, language)
     if _CODE.fullmatch(text):
+        found.failed = found.failed or (first and labelled and "stop" in kinds)
         return
-    stop = word_kinds(text, language) & {"stop", "heading", "tail", "and", "by", "other"}
+    if labelled and _INITIAL_AND_NAME.fullmatch(text):
+        target.append(text)
+        return
+    stop = kinds & {"stop", "heading", "tail", "and", "by", "other"}
     calendar = bool(own_codes(fold(text), language))
     if named:
         if labelled and is_cjk(text) and len(text) > 1 and not stop and not is_place(text) and target:

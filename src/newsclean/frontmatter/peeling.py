@@ -14,13 +14,16 @@ _LOOSE_ENDS = frozenset("on at am um le el il em den på kl la op dne o w v în 
 
 def is_heading(words: list[str], language: str | None, *, labelled: bool) -> bool:
     """Whether capitalised words are a heading, a menu entry or the start of a sentence rather than a name."""
-    if word_kinds(words[0], language) & {"stop"} and not words[0].endswith("."):
+    opening = word_kinds(words[0], language)
+    given = "given" in opening and labelled and len(words) in (2, 3) and words[1][:1].isupper()
+    if "stop" in opening and not words[0].endswith(".") and not given:
         return True
     if any(word_kinds(" ".join(words[:length]), language) & {"stop"} for length in (2, 3) if length <= len(words)):
         return True
     if any(word.islower() and word_kinds(word, language) & {"stop"} and len(word) > 3 for word in words):
         return True
-    if any(is_weekday_name(word, language) for word in words):
+    # "Jan Freitag", "Dawn Miller": a weekday behind "by" and one name is a family's, some other words are given names.
+    if any(is_weekday_name(word, language) for word in (words[:1] if labelled and len(words) == 2 else words)):
         return True
     if labelled:
         return False
@@ -125,6 +128,8 @@ def without_role(text: str, language: str | None) -> str:
     if not roles and not (rooms and len(words) >= 4 and rooms[-1] >= 3):
         return text
     first = (roles or rooms)[0]
+    if roles and roles[-1] == len(words) - 1 > 1 and "modifier" in word_kinds(words[0], language):
+        return ""  # "Local Democracy Reporter"
     if roles and first == 0:
         # "Reporter Jane Doe", "chief editor Jane Doe": the name stands behind its role.
         behind = words[max(roles) + 1 :]
