@@ -187,8 +187,8 @@ def _at(text: str, match: regex.Match[str], language: str | None) -> tuple[Head,
         agency, end = following
         date = parts.date
         if date is None:
-            date, length = day_behind(text[end:], language)
-            end += length
+            behind, length = day_behind(text[end:], language)
+            date, end = behind.date, end + length
         return Head(parts.place, parts.region, date, agency), end
     return None if match["glue"] or not parts.place else bare_dateline(text, before, parts, match, language)
 

@@ -51,11 +51,14 @@ def is_kicker(text: str, language: str | None) -> bool:
     return any(words.own_kinds(fold(piece), language) & {"kicker", "heading", "role"} for piece in pieces)
 
 
-def day_behind(rest: str, language: str | None) -> tuple[str | None, int]:
-    """A day that stands with a mark of its own behind the one that ends the place, and where it ends; else None, 0."""
+def day_behind(rest: str, language: str | None) -> tuple[Head, int]:
+    """A day, perhaps with an agency, that stands with a mark of its own behind the place's, and where it ends."""
     match = _DATED.match(rest) if any(letter.isdigit() for letter in rest[:24]) else None
     parts = read_parts(match[1], language, alone=True) if match else None
-    return (parts.date, match.end()) if match and parts and parts.date and not parts.place else (None, 0)
+    if not match or not parts or not parts.date or parts.place:
+        return Head(), 0
+    agency = parts.agency.strip("()[]/ ") if parts.agency else None
+    return Head(date=parts.date, agency=agency), match.end()
 
 
 def bare_dateline(
@@ -72,9 +75,9 @@ def bare_dateline(
     if match["dash"]:
         if parts.date:
             return parts, end
-        date, length = day_behind(rest, language)
-        if date:
-            return Head(parts.place, parts.region, date), end + length
+        behind, length = day_behind(rest, language)
+        if behind.date:
+            return behind._replace(place=parts.place, region=parts.region), end + length
         if parts.region:
             short = parts.region.endswith(".") and len(parts.region) <= 6 and known
             sure = short or (is_region(parts.region) and (known or not names_kicker(place, language)))

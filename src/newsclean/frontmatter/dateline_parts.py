@@ -10,7 +10,7 @@ from newsclean.frontmatter.agencies import is_agency, is_outlet, names_agency
 from newsclean.frontmatter.calendars import full_year
 from newsclean.frontmatter.digits import ascii_digits
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
-from newsclean.frontmatter.lexicon import calendar_codes, credit_words, date_words, fold
+from newsclean.frontmatter.lexicon import calendar_codes, credit_words, date_words, fold, own_codes
 from newsclean.frontmatter.moments import Day, find_days, iso_of
 from newsclean.frontmatter.names import has_case
 from newsclean.frontmatter.tokens import tokens
@@ -21,8 +21,10 @@ _PLACE_WORD = pattern(
     regex.V1,
 )
 _DIGIT = plain_pattern(r"[0-9]")
-_LONE_DAY = pattern(r",\s(?:(?:दि|ता|तिथि)\.?\s?)?(\d{1,2})\.?$")
+_LONE_DAY = pattern(r",\s(?:(?:दि|ता|तिथि|તા|ਤਾ|তা|तारीख|তাং)\.?\s?)?(\d{1,2})\.?$")
 _COMMAS = str.maketrans("،፣၊", ",,,")
+_LONGEST_SHORT = 6
+"""Characters of a short form of a state with its full stop ("Calif."); behind a longer name it ends the dateline."""
 _BRACKETED = pattern(r"([^()\[\]]{2,40}?)\s?[(\[]([^()\[\]]{2,40})[)\]]")
 _UNKNOWN_AGENCY = pattern(r"\p{Lu}{3,6}", regex.V1)
 _JOINED_PLACES = pattern(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})")
@@ -137,7 +139,8 @@ def _is_date_word(word: str, language: str | None) -> bool:
     name = fold(word.strip(" ,."))
     if not name or (word[0].islower() and len(name) <= 4) or name in {"في", "در", "को", "ء"}:
         return True
-    return any(code[0] == "d" for code in calendar_codes(name, language)) and len(name) > 1
+    codes = own_codes(name, language) if language and has_case(word) else calendar_codes(name, language)
+    return any(code[0] == "d" for code in codes) and len(name) > 1  # "China" is a Thursday in Quechua
 
 
 def _place(text: str) -> tuple[str | None, str | None]:
@@ -159,6 +162,8 @@ def _place(text: str) -> tuple[str | None, str | None]:
     first = _without_reporter(first)
     if not comma or not second:
         return first, None
+    if second.endswith(".") and len(second) > _LONGEST_SHORT:
+        second = second.rstrip(".")
     if is_region(second) or (
         _is_place_name(second) and len(second.split()) <= 3 and (has_case(second) or is_city(second))
     ):

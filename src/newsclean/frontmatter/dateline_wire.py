@@ -7,7 +7,7 @@ import regex
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.dateline_bare import QUOTES, day_behind, is_kicker, is_plausible, names_kicker
 from newsclean.frontmatter.dateline_parts import Head, read_parts
-from newsclean.frontmatter.gazetteer import is_city, is_region
+from newsclean.frontmatter.gazetteer import is_city, is_country, is_region
 from newsclean.frontmatter.names import has_case, looks_like_name
 from newsclean.patterns import pattern
 
@@ -56,13 +56,15 @@ def with_wire(text: str, before: str, match: regex.Match[str], language: str | N
     if not known and not _vouched(parts, agency, after, opening):
         return None
     if not known and names_kicker(agency, language):
+        if not (parts.place or "").isupper():
+            return None  # "Berlin (film): a review"
         agency = ""  # "MANILA (UPDATE) – "
     date = parts.date or day
     if date is None and opening == "/":
         date, end = _day_before_slash(text, end, language)
     if date is None and after[:1] in {"-", "–", "—"}:
-        date, length = day_behind(text[end:], language)
-        end += length
+        behind, length = day_behind(text[end:], language)
+        date, end = behind.date, end + length
     return Head(parts.place, parts.region, date, agency or None), end
 
 
@@ -78,6 +80,9 @@ def _place_before(before: str, mark: str) -> str:
 
 def _agency_and_day(inside: str, language: str | None) -> tuple[str, str | None]:
     """The agency of a bracket, parted from a reporter or a day behind it ("Newsfile Corp. - May 7, 2020")."""
+    reporter, comma, wire = inside.rpartition(",")
+    if comma and is_agency(wire.strip()) and looks_like_name(reporter) and not is_agency(reporter):
+        return wire.strip(), None  # "/Vladimir Petrov, BTA/"
     if known_agency(inside):
         short = _ENDS_ABBREVIATED.sub("", inside)  # "Корр. БЕЛТА"
         return (short if short != inside and is_agency(short) else inside), None
@@ -93,9 +98,11 @@ def _agency_and_day(inside: str, language: str | None) -> tuple[str, str | None]
 
 def _vouched(parts: Head, agency: str, after: str, opening: str) -> bool:
     """Whether place, day and marks speak for an agency that is in no list."""
-    short = len(agency) == 2 and agency.isupper() and bool(after) and is_city(parts.place or "")
+    short = len(agency) == 2 and agency.isalpha() and agency.isupper() and bool(after) and is_city(parts.place or "")
     if parts.place is None or not (short or maybe_agency(agency)):
         return False
+    if is_country(agency) and not parts.place.isupper():
+        return False  # "Valencia (España): what to see"
     if parts.date is not None:
         return True
     if opening == "/" and not agency.isupper():
