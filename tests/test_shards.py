@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from newsclean.batch import ledger, making
 from newsclean.batch.corpus import Corpus
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.batch.report import LEAST, Report, Totals
@@ -233,3 +237,36 @@ def test_reports_come_back_from_json_and_keep_the_least_certain():
     assert (total.articles, total.words, total.reasons) == (25, 100, (("ad", 50),))
     assert total.models == ("m",)
     assert [name for _, name in total.least] == [f"s:{n}" for n in range(LEAST + 4, 4, -1)]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("full", ["shard", "ledger"])
+def test_a_full_disk_is_one_line_that_says_how_to_go_on(monkeypatch, full):
+    args = ("pages", "-f", "jsonl", "--shard-size", "3", "-q", "-j", "1")
+    run(*args, "-o", "calm")
+    finish, enter = making.Making.finish, ledger.Ledger.enter
+
+    def no_room_for_a_shard(part):
+        if part.number == 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return finish(part)
+
+    def no_room_for_the_ledger(book, entry):
+        if entry.number == 1:  # as SQLite has it when the disk is full
+            pages = book._base.execute("PRAGMA page_count").fetchone()[0]
+            book._base.execute(f"PRAGMA max_page_count = {pages}")
+            entry = replace(entry, failures=["x" * 100_000])
+        enter(book, entry)
+
+    with monkeypatch.context() as patch:
+        if full == "shard":
+            patch.setattr(making.Making, "finish", no_room_for_a_shard)
+        else:
+            patch.setattr(ledger.Ledger, "enter", no_room_for_the_ledger)
+        result = run(*args, "-o", "out")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()[-1:]
+    why = "no space left on device" if full == "shard" else "database or disk is full"
+    assert line == f"newsclean: out cannot be written: {why}; the same command with --resume goes on from here"
+    assert run(*args, "-o", "out", "--resume").exit_code == 1
+    assert files(Path("out")) == files(Path("calm"))

@@ -7,6 +7,7 @@ and a part that is not entered is made again, with the same bytes.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sqlite3
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ class Ledger:
         return dict(self._base.execute("SELECT number, digest FROM parts"))
 
     def enter(self, entry: Entry) -> None:
-        """Enter a part, whole or not at all."""
+        """Enter a part, whole or not at all. Raises OSError."""
         report = json.dumps(entry.report.to_dict())
         with self._transaction():
             self._base.execute("INSERT INTO parts VALUES (?, ?, ?)", (entry.number, entry.digest, report))
@@ -95,14 +96,16 @@ class Ledger:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN IMMEDIATE")
         try:
+            self._base.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.ProgrammingError):  # who was interrupted may have closed it: it is undone
+            self._base.execute("COMMIT")
+        except BaseException as error:
+            with contextlib.suppress(sqlite3.Error):  # it is undone where the file was closed, or is full
                 self._base.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise OSError(errno.EIO, str(error), str(self._path)) from None
             raise
-        self._base.execute("COMMIT")
 
 
 def stated(settings: Mapping[str, object]) -> str:

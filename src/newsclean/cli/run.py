@@ -22,7 +22,7 @@ from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
 from newsclean.cli.ending import mute_stdout, tidy_when_told_to_end
 from newsclean.cli.telling import is_terminal, tell, tell_all, wants_color, watch_of
-from newsclean.errors import UsageError
+from newsclean.errors import NewscleanError, UsageError
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from newsclean.cli.request import Request
     from newsclean.cli.watch import Watch
     from newsclean.review.batch import Ledger
+
+_GO_ON = "the same command with --resume goes on from here"
 
 _FEW = 16
 """Files that are quicker cleaned here than by workers that have to be started first."""
@@ -157,7 +159,7 @@ def _write_report(request: Request, ledger: Ledger) -> bool:
 
 @contextlib.contextmanager
 def _corpus(request: Request, folder: AnyPath) -> Iterator[Corpus]:
-    """The account of a long run; who breaks it off is told how to go on."""
+    """The account of a long run; whoever or whatever breaks it off, people are told how to go on."""
     from newsclean.batch.corpus import Corpus  # noqa: PLC0415  (one page needs no account)
 
     mode = "resume" if request.resume else "overwrite" if request.overwrite else ""
@@ -165,7 +167,11 @@ def _corpus(request: Request, folder: AnyPath) -> Iterator[Corpus]:
         try:
             yield corpus
         except KeyboardInterrupt:
-            raise KeyboardInterrupt("the same command with --resume goes on from here") from None
+            raise KeyboardInterrupt(_GO_ON) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads what is told any more
+                raise
+            raise NewscleanError(f"{folder} cannot be written: {why_not(error)}; {_GO_ON}") from error
 
 
 def _sources(
