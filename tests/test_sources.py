@@ -416,6 +416,17 @@ def test_a_broken_row_group_costs_only_itself(tmp_path):
     assert after.begin == 2
 
 
+def test_a_table_without_the_column_is_one_line(tmp_path):
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "a.parquet"
+    parquet.write_table(arrow.table({"body": [STORY] * 9, "id": range(9)}), path)
+    (source,) = records(path)
+    assert source.error.startswith("it has no column html or text or content or raw_content; --field NAME says")
+    assert source.error.endswith(": body, id")
+    assert len(records(path, Reading(field="body"))) == 9
+
+
 def test_columns_of_every_kind_are_passed_through(tmp_path):
     arrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")

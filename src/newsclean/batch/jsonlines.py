@@ -161,12 +161,17 @@ def _too_long(longest: int) -> str:
     return f"too large: a line of more than {longest:,} bytes"
 
 
+def wanted_fields(reading: Reading) -> tuple[str, ...]:
+    """Where a record's page may be, by name, the first one that is there before the others."""
+    return (reading.field,) if reading.field else FIELDS
+
+
 def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Source:
     """A record as a source: its page, its address, and everything else as it was.
 
     Where there is no page in it, that is its error.
     """
-    wanted = (reading.field,) if reading.field else FIELDS
+    wanted = wanted_fields(reading)
     name = next((name for name in wanted if fields.get(name) is not None), None)
     if name is None:
         return source.but(error=f"it has no field {' or '.join(wanted)}; --field NAME says where the page is")

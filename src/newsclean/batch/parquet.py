@@ -6,19 +6,23 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from newsclean.batch.jsonlines import page_of
+from newsclean.batch.jsonlines import page_of, wanted_fields
 from newsclean.batch.outcome import Sent, Source
 from newsclean.batch.remote import why_not
 from newsclean.batch.unpack import MissingExtra
+from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
     from newsclean.batch.containers import Reading, Start
 
 _AT_ONCE = 16
 """Rows that are turned into Python values at a time."""
+
+_NAMED = 12
+"""Columns that are named where none of them is the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ def read_rows(source: Source, reading: Reading, start: Start | None = None) -> I
         except (arrow.ArrowException, OSError) as error:
             yield Source(source.name, error=f"corrupt Parquet: {_told(error)}")
             return
+        wanted, names = wanted_fields(reading), file.schema_arrow.names
+        if not set(wanted) & set(names):
+            why = f"it has no column {' or '.join(wanted)}; --field NAME says where the page is: {_listed(names)}"
+            yield Source(source.name, weight=source.weight, error=why)
+            return
         weight = source.weight // max(file.metadata.num_rows, 1)
         first = start.begin if start is not None else 0
         row = sum(sizes[:first])
@@ -92,6 +101,11 @@ def _rows_of(file: Any, group: int, arrow: ModuleType) -> Iterator[tuple[dict[st
         shared = frozenset(texts)
         for values in zip(*columns.values(), strict=True):
             yield dict(zip(columns, values, strict=True)), shared
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Columns by their names, on one line that is not too long."""
+    return one_line(", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else ""))[:500]
 
 
 def _told(error: Exception) -> str:

@@ -121,7 +121,7 @@ def _work(pipe: Connection, count: Any, job: Job) -> None:
             if done:
                 pipe.send(done)
     except (EOFError, OSError):
-        return
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is leaving: who tells it to now would only break off the end
 
 
 def _sent_back(outcome: Outcome) -> Outcome:
