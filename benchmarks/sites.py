@@ -1,7 +1,7 @@
 """Site memory: what it drops of what comes back on a site, and that it drops nothing of any story.
 
     python benchmarks/sites.py [--sites 14] [--pages 100] [--seed 1] [--jobs 2]
-    python benchmarks/sites.py ../shared/bench
+    python benchmarks/sites.py ../shared/bench [--json FILE]
 
 Each site has its own habits: lines that stand on every page as paragraphs like any other (an offer to write, an appeal,
 a legal line with a number that changes, the author's few words about themselves …), and stories made to be mistaken for
@@ -24,14 +24,20 @@ import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import bs4
 import regex
 
 from newsclean import Action, Options, SiteMemory, Source, clean_many, learn_sites
+from tables import machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WORDS = tomllib.loads((Path(__file__).parent / "sites.toml").read_text(encoding="utf-8"))
 LINES = ("newsletter", "appeal", "legal", "bio", "mistake", "comments", "origin", "app")
@@ -230,8 +236,8 @@ def word_f1(text: str, gold: str) -> float:
     return 2 * both / max(got.total() + wanted.total(), 1)
 
 
-def measure(name: str, cases: list[Case], jobs: int) -> None:
-    """Clean the pages without a memory and with one that was learned from them, and print what that changed."""
+def measure(name: str, cases: list[Case], jobs: int) -> dict[str, float]:
+    """Clean the pages without a memory and with one that was learned from them; print and return what that changed."""
     sources = [case.source for case in cases]
     options = Options(force=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -273,7 +279,17 @@ def measure(name: str, cases: list[Case], jobs: int) -> None:
         print(f"  stock phrases in stories kept: {phrases[0]} without, {phrases[1]} with")
     print(f"  blocks of stories lost: {len(lost)}")
     for url, probability, text in lost[:20]:
-        print(f"    {probability:.2f} {url} {text[:100]}")
+        print(f"    {probability:.2f} {url} {text[:100]}", flush=True)
+    return {
+        "pages": len(f1),
+        "word_f1_without": round(sum(a for a, _ in f1) / count, 4),
+        "word_f1_with": round(sum(b for _, b in f1) / count, 4),
+        "better": sum(b > a for a, b in f1),
+        "worse": sum(b < a for a, b in f1),
+        "own_lines_without": kept.total(),
+        "own_lines_with": left.total(),
+        "story_blocks_lost": len(lost),
+    }
 
 
 def is_in(text: str, gold: str) -> bool:
@@ -352,17 +368,23 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--json", type=Path)
     args = parser.parse_args()
+    groups: dict[str, Callable[[], list[Case]]] = {}
     if args.bench is None:
         for form in ("html", "text"):
-            cases = invented(args.sites, args.pages, args.seed, as_text=form == "text")
-            measure(f"invented sites, {form}", cases, args.jobs)
-        return
-    rows = published(args.bench)
-    measure("pages by site", by_site(rows), args.jobs)
-    for language in ("en", "de", "ja"):
-        measure(f"{language}, taken for one site", as_one(rows, language, planted=False), args.jobs)
-        measure(f"{language}, with own lines", as_one(rows, language, planted=True), args.jobs)
+            as_text = form == "text"
+            groups[f"invented sites, {form}"] = partial(invented, args.sites, args.pages, args.seed, as_text=as_text)
+    else:
+        rows = published(args.bench)
+        groups["pages by site"] = partial(by_site, rows)
+        for language in ("en", "de", "ja"):
+            groups[f"{language}, taken for one site"] = partial(as_one, rows, language, planted=False)
+            groups[f"{language}, with own lines"] = partial(as_one, rows, language, planted=True)
+    figures = {name: measure(name, cases(), args.jobs) for name, cases in groups.items()}
+    if args.json:
+        results = {"figures": figures, "made": machine()}
+        args.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
