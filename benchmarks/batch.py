@@ -1,13 +1,13 @@
 """What a batch costs beside cleaning: overhead over bare clean(), reading, workers, pages per second by kind of input.
 
-    python benchmarks/batch.py [--pages 400] [--many 3000] [--rounds 3] [--ray] [--of FOLDER]
+    python benchmarks/batch.py [--pages 400] [--many 3000] [--rounds 3] [--runs 1 2 ray] [--of FOLDER] [--json FILE]
 
 The pages are generated and small (27 kB of HTML), so the batch has more to do beside each of them than beside real
 ones, which `--of` takes from a folder of `.html` and `.html.gz` files, for the shares alone. Shares of CPU time are of
 one and the same run each, see timed_job.py. What depends on the clock is done in turns, `--rounds` times, and medians
 are told: where others use the machine, too, it says more about them. So each run by the clock tells how many cores it
-had, too, and one worker against two is measured on `--many` pages, with the start of the processes and without. Memory
-is another matter, see memory.py.
+had, too. One worker against two, and a Ray cluster that is started here, are measured on `--many` pages, with the start
+of the processes and without; `--pages 0` leaves all else out. Memory is another matter, see memory.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tables import machine
 
 try:
     import pyarrow as arrow  # noqa: ICN001  (as the package calls it)
@@ -40,6 +42,8 @@ WORDS = (
 ).split()
 
 HERE = Path(__file__).parent
+
+RUNS = {"1": ("-j", "1"), "2": ("-j", "2"), "ray": ("--engine", "ray", "-j", "2")}
 
 
 def page(number: int) -> str:
@@ -167,64 +171,89 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--many", type=int, default=3_000, help="pages for one worker against two, and Ray")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--ray", action="store_true", help="also on a Ray cluster that is started here")
+    parser.add_argument("--runs", nargs="*", choices=sorted(RUNS), default=["1", "2"], help="what is to clean many")
     parser.add_argument("--of", type=Path, help="folder of pages in place of generated ones, for the shares alone")
+    parser.add_argument("--json", type=Path, help="file for the figures, added to those that it holds")
     arguments = parser.parse_args()
+    figures: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
-        pages = [page(number) for number in range(arguments.pages)]
-        if arguments.of:
-            pages = read_pages(arguments.of, arguments.pages)
-        inputs, out = write_inputs(Path(name) / "in", pages), Path(name) / "out"
-        size = sum(path.stat().st_size for path in inputs["folder"].iterdir()) / 1e6 / len(pages)
-        print(f"{len(pages)} pages of {size * 1e3:.0f} kB")
-        parts = {kind: [] for kind in inputs}
-        clocks = {kind: [] for kind in inputs}
-        for _ in range(arguments.rounds):
-            for kind, path in inputs.items():
-                parts[kind].append(shares(path, out))
-                if not arguments.of:
-                    clocks[kind].append(clock(path, out, "-j", "2"))
-        for kind, told in parts.items():
-            tell_shares(kind, told, size)
-        if arguments.of:
-            return
-        for kind, told in clocks.items():
-            tell_clock(f"{kind} -j 2", told, arguments.pages, size)
-        many = Path(name) / "many"
-        write_pages(many, map(page, range(arguments.many)))
-        runs = {"-j 1": ("-j", "1"), "-j 2": ("-j", "2")}
-        if arguments.ray:
-            runs["Ray"] = ("--engine", "ray", "-j", "2")
-        against = {run: [] for run in runs}
-        for _ in range(arguments.rounds):
-            for run, flags in runs.items():
-                against[run].append(clock(many, out, *flags))
-        print(f"{arguments.many} pages in a folder")
-        for run, told in against.items():
-            tell_clock(run, told, arguments.many, size)
-        tell_ratio("two workers do {} times the work of one", against["-j 1"], against["-j 2"])
-        if arguments.ray:
-            tell_ratio("Ray does {} of what two workers do", against["-j 2"], against["Ray"])
+        if arguments.pages:
+            figures |= measure_kinds(Path(name), arguments)
+        if arguments.runs and not arguments.of:
+            figures |= measure_many(Path(name), arguments)
+    if arguments.json:
+        before = json.loads(arguments.json.read_text(encoding="utf-8")) if arguments.json.exists() else {}
+        made = {name: {**told, "made": machine()} for name, told in figures.items()}
+        arguments.json.write_text(json.dumps({**before, **made}, indent=1) + "\n", encoding="utf-8")
 
 
-def tell_clock(name: str, told: list[Clocked], pages: int, size: float) -> None:
+def measure_kinds(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    """What each kind of input costs, in CPU, and how fast it is by the clock."""
+    pages = [page(number) for number in range(arguments.pages)]
+    if arguments.of:
+        pages = read_pages(arguments.of, arguments.pages)
+    inputs, out = write_inputs(folder / "in", pages), folder / "out"
+    size = sum(path.stat().st_size for path in inputs["folder"].iterdir()) / 1e6 / len(pages)
+    print(f"{len(pages)} pages of {size * 1e3:.0f} kB")
+    parts = {kind: [] for kind in inputs}
+    clocks = {kind: [] for kind in inputs}
+    for _ in range(arguments.rounds):
+        for kind, path in inputs.items():
+            parts[kind].append(shares(path, out))
+            if not arguments.of:
+                clocks[kind].append(clock(path, out, "-j", "2"))
+    told = {kind: tell_shares(kind, rounds, size) for kind, rounds in parts.items()}
+    if not arguments.of:
+        for kind, rounds in clocks.items():
+            tell_clock(f"{kind} -j 2", rounds, arguments.pages, size)
+    return {f"{len(pages)} pages of {size * 1e3:.0f} kB": told}
+
+
+def measure_many(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    """How fast many pages in a folder are cleaned by one worker, two, and Ray, by the clock and in turns."""
+    many, out = folder / "many", folder / "out"
+    write_pages(many, map(page, range(arguments.many)))
+    size = sum(path.stat().st_size for path in many.iterdir()) / 1e6 / arguments.many
+    against = {run: [] for run in arguments.runs}
+    for _ in range(arguments.rounds):
+        for run, rounds in against.items():
+            rounds.append(clock(many, out, *RUNS[run]))
+    print(f"{arguments.many} pages in a folder")
+    told: dict[str, Any] = {
+        run: tell_clock(" ".join(RUNS[run][-4:]), rounds, arguments.many, size) for run, rounds in against.items()
+    }
+    if {"1", "2"} <= against.keys():
+        told["two to one"] = tell_ratio("two workers do {} times the work of one", against["1"], against["2"])
+    if {"2", "ray"} <= against.keys():
+        told["ray to two"] = tell_ratio("Ray does {} of what two workers do", against["2"], against["ray"])
+    return {f"{arguments.many} pages in a folder": told}
+
+
+def tell_clock(name: str, told: list[Clocked], pages: int, size: float) -> dict[str, float]:
     """How fast a run was by the clock. size: of a page, in megabytes."""
     seconds, speed, cores = (median(part) for part in zip(*told, strict=True))
     print(
         f"{name:12} {speed:6.1f} pages/s, {speed * size:5.2f} MB/s by the clock; {pages / seconds:6.1f} pages/s with "
-        f"start; had {cores:.2f} cores"
+        f"start; had {cores:.2f} cores",
+        flush=True,
     )
+    return {
+        "pages_per_s": round(speed, 1),
+        "pages_per_s_with_start": round(pages / seconds, 1),
+        "cores": round(cores, 2),
+    }
 
 
-def tell_ratio(sentence: str, before: list[Clocked], after: list[Clocked]) -> None:
+def tell_ratio(sentence: str, before: list[Clocked], after: list[Clocked]) -> dict[str, float]:
     """Tell how much faster a run is than another, without the start and with it."""
     pairs = list(zip(before, after, strict=True))
     going = median(other.speed / one.speed for one, other in pairs)
     whole = median(one.seconds / other.seconds for one, other in pairs)
-    print(f"{sentence.format(f'{going:.2f}')} by the clock, {whole:.2f} with start")
+    print(f"{sentence.format(f'{going:.2f}')} by the clock, {whole:.2f} with start", flush=True)
+    return {"going": round(going, 3), "with_start": round(whole, 3)}
 
 
-def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> None:
+def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> dict[str, float]:
     """What a kind of input costs, in CPU; each share is the median of those of the rounds."""
     costs = {name: median(part[name] for part in told) for name in told[0]}
 
@@ -239,8 +268,16 @@ def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> None:
     print(
         f"{kind:8} bare {milliseconds['bare']} of CPU a page; the batch {over:+.1%}: pipes {milliseconds['talk']}, "
         f"parent {milliseconds['parent']}, reading {reading:.1%} of it all; {1 / in_all:.0f} pages/s and "
-        f"{size / in_all:.2f} MB/s a core; two workers on two free cores would do {speedup:.2f} times the work of one"
+        f"{size / in_all:.2f} MB/s a core; two workers on two free cores would do {speedup:.2f} times the work of one",
+        flush=True,
     )
+    return {
+        **{f"{name}_ms": round(seconds * 1e3, 3) for name, seconds in costs.items() if name != "pages"},
+        "overhead": round(over, 4),
+        "reading": round(reading, 4),
+        "pages_per_s_a_core": round(1 / in_all, 1),
+        "mb_per_s_a_core": round(size / in_all, 2),
+    }
 
 
 if __name__ == "__main__":
