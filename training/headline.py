@@ -25,7 +25,8 @@ import torch
 from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.frontmatter.compare import key
-from newsclean.frontmatter.headline import candidates, headline_of, rivals
+from newsclean.frontmatter.headline import rivals
+from newsclean.frontmatter.headline_lines import candidates, headline_of
 from newsclean.frontmatter.visible import credit_blocks
 from newsclean.frontmatter.zone import find_zone
 from newsclean.judging import judge

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
+from newsclean.frontmatter.bare_names import holds_heading, is_bare, starts_with_name
 from newsclean.frontmatter.byline import parse_byline, split_names
 from newsclean.frontmatter.cjk import is_han_name
 from newsclean.frontmatter.cues import (
@@ -16,17 +17,14 @@ from newsclean.frontmatter.cues import (
     INNER,
     LABEL,
     LONGEST_CREDIT,
-    NAME_PARTICLES,
     NAMES,
     PROSE,
     inner_cue,
     signs,
     weak_signs,
 )
-from newsclean.frontmatter.labels import word_kinds
-from newsclean.frontmatter.lexicon import base_language
 from newsclean.model import Byline
-from newsclean.patterns import pattern, plain_pattern
+from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,30 +53,6 @@ _NAMING = (
     " signature autor"
 ).split()
 """What `_NAMED` cannot do without: looking for these takes a tenth of the time."""
-_NAME = (
-    r"(?:\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}{2,}|\p{Lu}\.(?:\s?\p{Lu}\.)*|\p{Lu}[\p{Ll}]*['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)"
-    r"(?:-\p{Lu}[\p{L}'’]+)?"
-)
-_PARTICLE = rf"(?:{'|'.join(NAME_PARTICLES)})"
-_PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{1,4}}"
-_JOINING_WORDS = frozenset("and und et y e og och en и i a ve".split())
-_LIST_MARKS = plain_pattern(r"[,&/|·]")
-_JOINT = rf"\s*(?:[,&/|·]|\b(?:{'|'.join(sorted(_JOINING_WORDS))})\b)\s*"
-_SPACED_HAN = pattern(r"^\p{Han}{1,3}[ \u3000]\p{Han}{1,3}$")
-_BARE = pattern(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
-_HEAD = pattern(r"[^\d|•·–—/(:]{2,80}+")
-_LONGEST_BARE = 120
-_LETTERS = plain_pattern(r"\w+")
-_NO_NAME = frozenset(
-    "share news sign log read more home menu search email facebook twitter whatsapp subscribe story stories video"
-    " videos photo photos image images gallery comment comments newsletter copyright rights getty table content"
-    " contents get started apply now free trial reading time print article articles post posts recent related"
-    " latest popular trending topic topics tag tags page caption form forms terms privacy policy guide guides"
-    " review schedule modified summary next previous button click app breaking live update updates artikel teilen"
-    " merken drucken theme themen mehr kommentar kommentare anzeige nachrichten bilder lesen partager imprimer"
-    " lire actualité actualités compartir noticia noticias leer última últimas condividi notizie leggi foto"
-    " redaktion rédaction redacción".split()
-)
 
 
 def byline_lines(
@@ -161,18 +135,12 @@ def _read(text: str, place: _Place, language: str | None, url: str | None) -> tu
         if byline is not None and not _is_empty(byline):
             return byline, LABELLED
     if (place.named or place.near) and starts_with_name(text):
-        if not place.named and _holds_heading(text, language):
+        if not place.named and holds_heading(text, language):
             return None, 0
         byline = split_names(text, language) if is_bare(text) else parse_byline(text, language, url)
         if byline is not None and not _is_empty(byline):
             return byline, NAMED if place.named else BARE
     return None, 0
-
-
-def _holds_heading(text: str, language: str | None) -> bool:
-    """Tell whether a line of bare names is a menu or a heading ("Quick Links"), by a word that no name holds."""
-    base = base_language(language)
-    return is_bare(text) and any("heading" in word_kinds(word, base) for word in _LETTERS.findall(text))
 
 
 def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
@@ -227,41 +195,6 @@ def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | N
         if cue >= 0 and signs(text[:cue]) & DATES:
             return parse_byline(text[cue:], language, url)
     return byline
-
-
-def is_bare(text: str) -> bool:
-    """Tell whether a line is nothing but personal names as they are written in scripts with capitals."""
-    if len(text) > _LONGEST_BARE or not _NO_NAME.isdisjoint(_LETTERS.findall(text.lower())):
-        return False
-    return _BARE.match(text) is not None
-
-
-@lru_cache(maxsize=512)
-def starts_with_name(text: str) -> bool:
-    """Tell whether a line is personal names and agencies, perhaps followed by a date, a time or a bar."""
-    head = _HEAD.match(text) if weak_signs(text) & (NAMES | AGENCY) else None
-    if head is None:
-        return False
-    parts = _parts(head[0])
-    first = next(parts, None)
-    return first is not None and all(
-        is_bare(part) or _SPACED_HAN.match(part) or is_agency(part) for part in (first, *parts)
-    )
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Cut a list of names at its commas and words for "and"."""
-    for piece in _LIST_MARKS.split(text):
-        words: list[str] = []
-        for word in piece.split():
-            if word in _JOINING_WORDS:
-                if words:
-                    yield " ".join(words)
-                words = []
-            else:
-                words.append(word)
-        if words:
-            yield " ".join(words)
 
 
 def is_named(page: Page, index: int, known: dict[int, bool]) -> bool:

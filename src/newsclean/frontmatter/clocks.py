@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.frontmatter.lexicon import calendar_codes, date_words, fold
+from newsclean.frontmatter.lexicon import date_words, fold
+from newsclean.frontmatter.months import calendar_codes
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:

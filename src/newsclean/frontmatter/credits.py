@@ -10,7 +10,8 @@ from newsclean.frontmatter.chunks import Chunk, cut_chunks
 from newsclean.frontmatter.credit_shapes import behind_outlet, behind_post, turned_round
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, word_kinds
-from newsclean.frontmatter.lexicon import date_words, fold, own_codes
+from newsclean.frontmatter.lexicon import date_words, fold
+from newsclean.frontmatter.months import own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, looks_like_name, strip_titles
 from newsclean.frontmatter.peeling import is_heading, is_role, peel_agency, peel_place, without_role, without_tail
 from newsclean.frontmatter.plainname import is_plain_name

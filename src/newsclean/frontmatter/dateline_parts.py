@@ -10,8 +10,9 @@ from newsclean.frontmatter.agencies import is_agency, is_outlet, names_agency
 from newsclean.frontmatter.calendars import full_year
 from newsclean.frontmatter.digits import ascii_digits
 from newsclean.frontmatter.gazetteer import is_city, is_place, is_region
-from newsclean.frontmatter.lexicon import calendar_codes, credit_words, date_words, fold, own_codes
+from newsclean.frontmatter.lexicon import credit_words, date_words, fold
 from newsclean.frontmatter.moments import Day, find_days, iso_of
+from newsclean.frontmatter.months import calendar_codes, own_codes
 from newsclean.frontmatter.names import has_case
 from newsclean.frontmatter.tokens import tokens
 from newsclean.patterns import pattern, plain_pattern

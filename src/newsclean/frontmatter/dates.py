@@ -16,9 +16,9 @@ from newsclean.frontmatter.date_roles import (
     is_prose,
 )
 from newsclean.frontmatter.digits import han_number, plain
-from newsclean.frontmatter.lexicon import calendar_codes, fold
+from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.moments import Day, iso_of
-from newsclean.frontmatter.months import is_weekday
+from newsclean.frontmatter.months import calendar_codes, is_weekday
 from newsclean.frontmatter.relative import relative_time
 from newsclean.frontmatter.zones import zone_offset
 from newsclean.model import Dates

@@ -6,33 +6,16 @@ sure enough. `training/headline.py` fitted the weights on flattened pages of man
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from operator import mul
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.compare import is_dense, key, key_words, words
-from newsclean.frontmatter.cues import ends_sentence
+from newsclean.frontmatter.headline_lines import candidates, headline_of
 from newsclean.frontmatter.title import Title
-from newsclean.frontmatter.zone import story_words
-from newsclean.model import Kind
-from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from newsclean.frontmatter.zone import Zone
-    from newsclean.model import Block, Page
+    from newsclean.model import Page
 
-_CREDIT_WORDS = frozenset(
-    "photo photos foto fotos image images bild bilder video getty picture pictures source".split()
-)
-_CREDIT_MARKS = plain_pattern(r"[©@]|://|\([cC]\)")
-_GLUED = pattern(
-    r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
-    r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
-)
-_GLUED_KEYS = frozenset("by von par por di".split())
-"""The words that `_GLUED` begins with, folded."""
-_SHORTEST, _LONGEST = 10, 300
 _ALONE: tuple[float, ...] = (
     -0.95,
     -1.23,
@@ -63,7 +46,7 @@ _ALONE: tuple[float, ...] = (
     0.21,
     0.44,
 )
-"""Weights of a line's own features, in the order of `_features` and `candidates`."""
+"""Weights of a line's own features, in the order in which `candidates` gives them."""
 _AMONG: tuple[float, ...] = (
     -0.73,
     -0.77,
@@ -139,154 +122,3 @@ def rivals(scored: list[tuple[int, float]], index: int, own: float) -> tuple[flo
 
 def _sum(weights: tuple[float, ...], features: tuple[float, ...]) -> float:
     return float(sum(map(mul, weights, features)))
-
-
-def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[int, tuple[float, ...]]]:
-    """List the blocks that could be the headline, each with its features."""
-    blocks = page.blocks
-    last = min(len(blocks), zone.story + 3)
-    keys = {index: key(blocks[index].text) for index in range(zone.start, last) if len(blocks[index].text) <= _LONGEST}
-    for index in range(min(4, zone.start)):
-        if len(blocks[index].text) <= _LONGEST:
-            keys[index] = key(blocks[index].text)
-    counts: dict[str, int] = {}
-    for folded in keys.values():
-        counts[folded] = counts.get(folded, 0) + 1
-    suffixed, holding = _contained(keys)
-    slug = _slug_words(page)
-    story = story_words(page, zone)
-    top = frozenset().union(*(words(blocks[index].text) for index in range(min(2, len(blocks)))))
-    running = _running_count(credited, last)
-    found = []
-    between = 0
-    for index in range(last - 1, zone.start - 1, -1):
-        folded = keys.get(index, "")
-        dense = is_dense(folded)
-        if index in credited or len(folded) < (4 if dense else _SHORTEST) or _is_path(blocks[index].text):
-            continue
-        text = blocks[index].text
-        pieces = folded.split()
-        if not _GLUED_KEYS.isdisjoint(pieces):
-            text = headline_of(text)
-        mine = key_words(folded, dense=dense) if text is blocks[index].text else words(text)
-        found.append(
-            (
-                index,
-                _features(text, pieces, mine, story, slug, top, dense=dense)
-                + _near(blocks, zone, running, index)
-                + (
-                    float(counts[folded] == 2),
-                    float(counts[folded] > 2),
-                    float(folded in suffixed),
-                    float(index in holding),
-                    min(between, 8) / 4,
-                ),
-            )
-        )
-        between += dense or len(pieces) >= 4
-    return found
-
-
-_WIDEST = 15
-"""Blocks around a line in which credits are counted."""
-
-
-def _running_count(credited: frozenset[int], size: int) -> list[int]:
-    """Count how many credited blocks there are before each block, from `_WIDEST` places before the first one on."""
-    counts = [0]
-    for index in range(-_WIDEST, size + _WIDEST):
-        counts.append(counts[-1] + (index in credited))
-    return counts
-
-
-def _is_path(text: str) -> bool:
-    """Tell whether a line is a path through the site's sections, as "Home > News > Sea"."""
-    return text.count(">") + text.count("›") + text.count(" » ") > 1
-
-
-def headline_of(text: str) -> str:
-    """Cut a credit that a flattener glued to the end of a headline: "Town hall reopens by Jane Doe"."""
-    match = _GLUED.search(text)
-    return text[: match.start()] if match and match.start() > 25 else text
-
-
-def _features(
-    text: str,
-    pieces: list[str],
-    mine: frozenset[str],
-    story: frozenset[str],
-    slug: frozenset[str],
-    top: frozenset[str],
-    *,
-    dense: bool,
-) -> tuple[float, ...]:
-    """Describe a line by itself: its size, its end, and the words it shares with the story and the address."""
-    size = len(text) * (2.5 if dense else 1.0)
-    count = len(pieces) if not dense else size / 7
-    shared = len(mine & story) / len(mine) if mine else 0.0
-    return (
-        float(size < 18),
-        float(size < 30),
-        float(size > 110),
-        float(size > 170),
-        float(count <= 2),
-        min(count, 12) / 12,
-        shared,
-        len(mine & slug) / max(3, len(mine)) if slug else 0.0,
-        len(mine & top) / len(mine) if mine else 0.0,
-        float(text.endswith((".", "。")) or (ends_sentence(text) and size > 150)),
-        float(text.endswith(":")),
-        float(not _CREDIT_WORDS.isdisjoint(pieces) or _CREDIT_MARKS.search(text) is not None),
-    )
-
-
-def _near(blocks: tuple[Block, ...], zone: Zone, running: list[int], index: int) -> tuple[float, ...]:
-    """Describe where a line stands: how far above the story, and between what."""
-    here = index + _WIDEST
-    after = blocks[index + 1].text if index + 1 < len(blocks) else ""
-    before = blocks[index - 1].text if index else ""
-    block = blocks[index]
-    return (
-        math.log1p(max(0, zone.story - index)),
-        float(index >= zone.story),
-        float(index == 0),
-        float(running[here + 4] > running[here + 1]),
-        float(running[here + 10] > running[here + 4]),
-        float(running[here] > running[here - 3]),
-        float(running[here - 3] > running[here - 15]),
-        float(index == zone.story - 1),
-        1.0 / block.level if block.kind is Kind.HEADING and block.level else 0.0,
-        float(60 < len(after) < 400 and ends_sentence(after)),
-        float(len(before) < 30),
-    )
-
-
-def _slug_words(page: Page) -> frozenset[str]:
-    url = page.url or page.declared.url
-    if not url or url.count("/") < 3:
-        return frozenset()
-    path = url.split("/", 3)[3].partition("?")[0].partition("#")[0]
-    return words(path.replace("-", " ").replace("_", " "))
-
-
-def _contained(keys: dict[int, str]) -> tuple[frozenset[str], frozenset[int]]:
-    """List lines that also stand at the start or end of a longer one, and those longer ones.
-
-    A `<title>` is the headline and the name of the site, a breadcrumb ends with the headline.
-    """
-    alone = {folded for folded in keys.values() if len(folded) >= 12}
-    heads = Counter([folded.partition(" ")[0] for folded in alone])
-    tails = Counter([folded.rpartition(" ")[2] for folded in alone])
-    inner: set[str] = set()
-    outer: set[int] = set()
-    for index, folded in keys.items():
-        cut = folded.find(" ")
-        if heads[folded[:cut]] < 2 and tails[folded.rpartition(" ")[2]] < 2:
-            continue
-        while cut >= 0:
-            for other in (folded[:cut], folded[cut + 1 :]):
-                if other in alone and len(folded) < len(other) + 60:
-                    inner.add(other)
-                    outer.add(index)
-            cut = folded.find(" ", cut + 1)
-    return frozenset(inner), frozenset(outer)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsclean.frontmatter.lexicon import credit_words, fold, own_codes
+from newsclean.frontmatter.lexicon import credit_words, fold
+from newsclean.frontmatter.months import own_codes
 from newsclean.patterns import pattern
 
 _WORD = pattern(r"\S++")

@@ -13,8 +13,8 @@ from newsclean.frontmatter.calendars import (
     jalali_day,
     nepali_day,
 )
-from newsclean.frontmatter.lexicon import calendar_heads, date_words, fold
-from newsclean.frontmatter.months import is_weekday, month_of
+from newsclean.frontmatter.lexicon import date_words, fold
+from newsclean.frontmatter.months import calendar_heads, is_weekday, month_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

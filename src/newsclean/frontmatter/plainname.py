@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from newsclean.frontmatter.agencies import is_outlet, names_agency
 from newsclean.frontmatter.gazetteer import is_place
-from newsclean.frontmatter.lexicon import calendar_codes, credit_words, fold
+from newsclean.frontmatter.lexicon import credit_words, fold
+from newsclean.frontmatter.months import calendar_codes
 from newsclean.frontmatter.names import is_particle
 
 _MOST_WORDS = 3
