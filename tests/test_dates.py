@@ -157,3 +157,19 @@ def test_any_line_is_read(line):
 def test_writing_nothing():
     assert write_dates(None, None) == ""
     assert write_dates(None, "2020-05-07") == "Updated 2020-05-07"
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "published"),
+    [
+        ("March 12, 2021 noon", "en", "2021-03-12T12:00"),
+        ("12 mars 2021, à midi", "fr", "2021-03-12T12:00"),
+        ("12 mars 2021, Midi Libre", "fr", "2021-03-12"),
+        ("Afternoon of March 12, 2021", "en", "2021-03-12"),
+        ("12 de marzo de 2021, 2:30 de la tarde", "es", "2021-03-12T14:30"),
+    ],
+)
+def test_noon_and_halves_of_the_day(line, language, published):
+    dates = parse_dates(line, language)
+    assert dates is not None
+    assert dates.published == published

@@ -45,13 +45,16 @@ def find_times(tokens: Sequence[Token], days: Sequence[Day], language: str | Non
                 found.append(Time(place, place, text, "UTC" if token.text in ("Z", "z") else token.text))
         elif token.kind == "clock" and place not in inside:
             found.extend(_clock(tokens, place, language))
-        elif token.kind == "word" and place - 1 not in inside and _is_noon_behind(tokens, place, inside, language):
+        elif inside and token.kind == "word" and _is_noon_behind(tokens, place, inside, language):
             found.append(Time(place, place, "12:00"))
     return found
 
 
 def _is_noon_behind(tokens: Sequence[Token], place: int, inside: AbstractSet[int], language: str | None) -> bool:
     """Whether a word is "noon" and stands behind a day: "March 12, 2021, at noon"."""
+    text = tokens[place].text
+    if text.istitle() or calendar_codes(fold(text), language) != {"noon"}:
+        return False  # "Midi Libre" is a newspaper
     before = place - 1
     while before > 0 and before not in inside and place - before <= _NOON_GAP:
         token = tokens[before]
@@ -60,7 +63,7 @@ def _is_noon_behind(tokens: Sequence[Token], place: int, inside: AbstractSet[int
         ):
             return False
         before -= 1
-    return before in inside and calendar_codes(fold(tokens[place].text), language) == {"noon"}
+    return before in inside
 
 
 def _clock(tokens: Sequence[Token], place: int, language: str | None) -> list[Time]:
