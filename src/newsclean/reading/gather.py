@@ -16,8 +16,6 @@ from newsclean.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from selectolax.lexbor import LexborNode
-
 _KINDS = {
     "li": Kind.LIST_ITEM,
     "dt": Kind.LIST_ITEM,
@@ -45,24 +43,25 @@ LONG_CELL = 200
 """Characters from which a table cell is a column of a page layout rather than a figure in a table."""
 
 
-_Element = tuple[str, int, str, str, str, int, bool, int, Kind, int]
-"""Tag, parent, class, id, role, depth, hidden, first block, kind and level: one list of these grows faster than ten."""
-
 # a member of an enumeration is slow to look up in it
 _PARAGRAPH, _HEADING, _LIST_ITEM, _TABLE_ROW = Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE_ROW
-
-_ROOT: _Element = ("root", -1, "", "", "", 0, False, 0, _PARAGRAPH, 0)
 
 
 @dataclass(slots=True)
 class Builder:
     """What the walk has gathered: elements, the texts of blocks, and the text run that is still open.
 
+    tags, parents, classes, first_block, end_block: of every element, the root first. noted: of elements that have more
+    than a class their id, their roles, and whether it is they that are hidden.
     facts: of every block its element, characters in links, links, and bold characters.
     """
 
-    elements: list[_Element] = field(default_factory=lambda: [_ROOT])
+    tags: list[str] = field(default_factory=lambda: ["root"])
+    parents: list[int] = field(default_factory=lambda: [-1])
+    classes: list[str] = field(default_factory=lambda: [""])
+    first_block: list[int] = field(default_factory=lambda: [0])
     end_block: list[int] = field(default_factory=lambda: [0])
+    noted: dict[int, tuple[str, str, bool]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     facts: list[tuple[int, int, int, int]] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
@@ -71,35 +70,13 @@ class Builder:
     bold_chars: int = 0
     marked: dict[int, int] = field(default_factory=dict)
 
-    def open_element(self, tag: str, node: LexborNode, parent: int) -> int:
-        """Note a block-level element and return its index."""
-        _, _, _, _, _, depth, hidden, _, kind_around, level = self.elements[parent]
-        attributes = node.attributes
-        name = identity = role = ""
-        if attributes:
-            get = attributes.get
-            name = get("class") or ""
-            # most elements have a class and nothing else
-            if len(attributes) > 1 or not name:
-                identity = get("id") or ""
-                role = get("role") or ""
-                if "itemprop" in attributes:
-                    role = f"{role} {attributes['itemprop'] or ''}"
-                hidden = hidden or _hides(attributes)
-        kind = _KINDS.get(tag)
-        if kind is None:
-            kind = kind_around
-            if kind is not _PARAGRAPH:
-                kind = _kind_inside(tag, kind)
-            if tag in _LISTS:
-                level += 1
-        elif kind is _HEADING:
-            level = int(tag[1])
-        number = len(self.elements)
-        first_block = len(self.texts)
-        self.elements.append((tag, parent, name, identity, role, depth + 1, hidden, first_block, kind, level))
-        self.end_block.append(0)
-        return number
+    def note(self, element: int, attributes: Mapping[str, str | None]) -> None:
+        """Note what an element has besides a class."""
+        get = attributes.get
+        role = get("role") or ""
+        if "itemprop" in attributes:
+            role = f"{role} {get('itemprop') or ''}"
+        self.noted[element] = get("id") or "", role, _hides(attributes)
 
     def flush(self, element: int) -> None:
         """Close the open text run: it becomes a block of the element, or several at double line breaks."""
@@ -125,9 +102,10 @@ class Builder:
     def result(self) -> tuple[tuple[Block, ...], Layout]:
         """The blocks gathered, and the tag-level facts."""
         texts, size = self.texts, len(self.texts)
-        tags, parents, classes, ids, roles, depths, hidden, first_block, kind_of, level_of = map(
-            list, zip(*self.elements, strict=True)
-        )
+        depths, hidden, kind_of, level_of = self._inherited()
+        ids, roles = [""] * len(depths), [""] * len(depths)
+        for at, (identity, role, _) in self.noted.items():
+            ids[at], roles[at] = identity, role
         element, link_chars, links, bold_chars = map(list, zip(*self.facts, strict=True)) if size else ([], [], [], [])
         kinds = [kind_of[at] for at in element]
         if _TABLE_ROW in kinds:
@@ -138,22 +116,51 @@ class Builder:
             for at, kind in zip(element, kinds, strict=True)
         ]
         nowhere = repeat(-1)
+        lengths = list(map(len, texts))
         layout = Layout(
-            tags,
-            parents,
-            classes,
+            self.tags,
+            self.parents,
+            self.classes,
             ids,
             roles,
             depths,
             hidden,
-            first_block,
+            self.first_block,
             self.end_block,
             element,
-            list(map(min, map(len, texts), link_chars)),
+            list(map(min, lengths, link_chars)),
             links,
-            list(map(min, map(len, texts), bold_chars)),
+            list(map(min, lengths, bold_chars)),
         )
         return from_columns(Block, size, range(size), texts, kinds, levels, nowhere, nowhere), layout
+
+    def _inherited(self) -> tuple[list[int], list[bool], list[Kind], list[int]]:
+        """What elements have from those around them: depth, whether they are hidden, kind and level."""
+        depths, kinds, levels = [0], [_PARAGRAPH], [0]
+        kind_of = _KINDS.get
+        below_root = zip(self.tags[1:], self.parents[1:], strict=True)
+        for tag, parent in below_root:
+            depths.append(depths[parent] + 1)
+            level = levels[parent]
+            kind = kind_of(tag)
+            if kind is None:
+                kind = kinds[parent]
+                if kind is not _PARAGRAPH:
+                    kind = _kind_inside(tag, kind)
+                if tag in _LISTS:
+                    level += 1
+            elif kind is _HEADING:
+                level = int(tag[1])
+            kinds.append(kind)
+            levels.append(level)
+        hidden = [False] * len(depths)
+        own = [element for element, (_, _, hides) in self.noted.items() if hides]
+        if own:
+            for element in own:
+                hidden[element] = True
+            for element, parent in enumerate(self.parents[own[0] :], own[0]):
+                hidden[element] |= hidden[parent]
+        return depths, hidden, kinds, levels
 
 
 def _hides(attributes: Mapping[str, str | None]) -> bool:

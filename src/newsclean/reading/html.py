@@ -59,8 +59,7 @@ def read_html(
     builder.end_block[0] = len(builder.texts)
     if marked is not None:
         for element, node in builder.marked.items():
-            first_block = builder.elements[element][7]
-            marked.ranges[node] = (first_block, builder.end_block[element])
+            marked.ranges[node] = (builder.first_block[element], builder.end_block[element])
     return builder.result()
 
 
@@ -100,7 +99,9 @@ def _role_of(tag: str | None, unread: frozenset[str]) -> _Role:
 
 def _walk(root: LexborNode, builder: Builder, unread: frozenset[str], marked: AbstractSet[int]) -> None:
     stack: list[tuple[LexborNode | None, int, bool, bool, str | None]] = []
-    run = builder.run
+    run, texts = builder.run, builder.texts
+    tags, parents, classes = builder.tags, builder.parents, builder.classes
+    first_block, end_block = builder.first_block, builder.end_block
     # to spell a tag out takes longer than to give the parser's number for it, and a page has few different ones
     roles: dict[int, tuple[_Role, str]] = {}
     node = root.first_child
@@ -120,7 +121,7 @@ def _walk(root: LexborNode, builder: Builder, unread: frozenset[str], marked: Ab
                     _close_cell(builder, inner)
                 else:
                     builder.flush(inner)
-            builder.end_block[inner] = len(builder.texts)
+            end_block[inner] = len(texts)
         number = node.tag_id
         try:
             role, tag = roles[number]
@@ -144,22 +145,28 @@ def _walk(root: LexborNode, builder: Builder, unread: frozenset[str], marked: Ab
             node = node.next
             continue
         child = node.first_child
-        if marked and node.mem_id in marked:
+        is_marked = marked and node.mem_id in marked
+        if role is _BLOCK or role is _IN_CELL or is_marked:
             if run:
-                builder.flush(element)
-            if child is not None:
-                stack.append((node.next, element, in_link, in_bold, _MARKED))
-                element = builder.open_element(tag, node, element)
-                builder.marked[element] = node.mem_id
-        elif role is _BLOCK or role is _IN_CELL:
-            if run:
-                if role is _IN_CELL:
+                if role is _IN_CELL and not is_marked:
                     run.append(CELL)
                 else:
                     builder.flush(element)
             if child is not None:
-                stack.append((node.next, element, in_link, in_bold, tag))
-                element = builder.open_element(tag, node, element)
+                # in place: to call for each of them takes as long as all the rest that is done for it
+                stack.append((node.next, element, in_link, in_bold, _MARKED if is_marked else tag))
+                parents.append(element)
+                element = len(tags)
+                tags.append(tag)
+                attributes = node.attributes
+                name = attributes.get("class") or ""
+                classes.append(name)
+                if len(attributes) > (name != ""):
+                    builder.note(element, attributes)
+                first_block.append(len(texts))
+                end_block.append(0)
+                if is_marked:
+                    builder.marked[element] = node.mem_id
         elif child is not None:
             stack.append((node.next, element, in_link, in_bold, None))
             if role is _LINK:
