@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.words import distinct, numbered
+from newsclean.judging.words import distinct, numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from newsclean.judging.characters import Characters
@@ -43,7 +44,7 @@ MARKUP_FEATURES = (
 
 _NUMBERED_TAGS = [*_TAGS, *(tag for tag in _ANCESTORS if tag not in _TAGS), "other"]
 _TAG_NUMBER = MappingProxyType({tag: number for number, tag in enumerate(_NUMBERED_TAGS)})
-_H1, _ARTICLE = _TAG_NUMBER["h1"], _TAG_NUMBER["article"]
+_H1, _ARTICLE, _OTHER = _TAG_NUMBER["h1"], _TAG_NUMBER["article"], _TAG_NUMBER["other"]
 _ANCESTOR_BITS = np.array([1 << _ANCESTORS.index(tag) if tag in _ANCESTORS else 0 for tag in _NUMBERED_TAGS])
 _PARAGRAPH_TAGS = np.array([_TAG_NUMBER[tag] for tag in "p li h2 h3 h4 pre blockquote".split()])
 _PROSE_MASS = 8 * 5
@@ -57,7 +58,8 @@ class Tree:
     """The elements of a page as arrays.
 
     parents, tags, depths, first, end: of every element, as in Layout, but that the root's parent is the root and tags
-    are numbers. element: of every block.
+    are numbers. names: the distinct classes of elements, as they are written. name: of every element the number of its
+    own. make: of every element a number, the same for the same tag and class. element: of every block.
     """
 
     parents: Ints
@@ -65,6 +67,9 @@ class Tree:
     depths: Ints
     first: Ints
     end: Ints
+    names: Sequence[str]
+    name: Ints
+    make: Ints
     element: Ints
 
 
@@ -72,12 +77,18 @@ def read_tree(layout: Layout) -> Tree:
     """Turn the lists of a layout into arrays."""
     parents = np.array(layout.parents, dtype=np.int64)
     parents[0] = 0
+    size = len(parents)
+    tags, tag = numbers_of(layout.tags, size)
+    names, name = numbers_of(layout.classes, size)
     return Tree(
         parents,
-        np.fromiter(map(_TAG_NUMBER.get, layout.tags, repeat(_TAG_NUMBER["other"])), np.int64, len(parents)),
+        np.array([_TAG_NUMBER.get(tag, _OTHER) for tag in tags]).take(tag),
         np.array(layout.depths, dtype=np.int64),
         np.array(layout.first_block, dtype=np.int64),
         np.array(layout.end_block, dtype=np.int64),
+        list(names),
+        name,
+        name * len(tags) + tag,
         np.array(layout.block_element, dtype=np.int64),
     )
 
@@ -125,7 +136,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
     main_article = article[main] if article[main] >= 0 or article_mass < 0 else articles[article_mass]
     of_block = article[element]
 
-    kin = _kin(layout, tree)
+    kin = _kin(tree)
     kin_blocks = np.maximum(np.bincount(kin), 1)
     kin_mass = np.bincount(kin, mass)
     kin_links = np.bincount(kin, link_mass) / np.maximum(kin_mass, 1)
@@ -201,10 +212,9 @@ def _main_container(tree: Tree, unlinked: Ints) -> int:
     return int(np.argmax(votes))
 
 
-def _kin(layout: Layout, tree: Tree) -> Ints:
-    """Number blocks so that those in elements of one make (tag and class, the parent's too) have one number."""
-    make = numbered(list(zip(layout.tags, layout.classes, strict=True)))
-    pair = make[tree.element] * len(make) + make[tree.parents[tree.element]]
+def _kin(tree: Tree) -> Ints:
+    """Number blocks so that those in elements of one make, and in parents of one, have one number."""
+    pair = tree.make[tree.element] * (int(tree.make.max()) + 1) + tree.make[tree.parents[tree.element]]
     return np.searchsorted(distinct(pair), pair)
 
 

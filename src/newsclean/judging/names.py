@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from newsclean.judging.markup import Tree
     from newsclean.model import Layout
 
     Floats = npt.NDArray[np.float32]
@@ -102,13 +103,19 @@ class Names:
         return (parent, grandparent), self.parents.take(grandparent)
 
 
-def read_names(layout: Layout, numbers: Mapping[str, int], parents: Ints, element: Ints) -> Names:
+def read_names(layout: Layout, tree: Tree, numbers: Mapping[str, int]) -> Names:
     """Number the class, id and role names of a page's elements.
 
-    numbers: known part → number. parents, element: of `layout`, as arrays; the root's parent is the root.
+    tree: the elements of `layout` as arrays. numbers: known part → number.
     """
-    distinct_names, name = numbers_of(zip(layout.classes, layout.ids, layout.roles, strict=True), len(layout.classes))
-    texts = list(map(" ".join, distinct_names))
+    texts, name = [*tree.names], tree.name.copy()
+    # few elements have more than a class
+    others: dict[str, int] = {}
+    for element, (identity, role) in enumerate(zip(layout.ids, layout.roles, strict=True)):
+        if identity or role:
+            whole = f"{layout.classes[element]} {identity} {role}"
+            name[element] = others.setdefault(whole, len(texts) + len(others))
+    texts += others
     joined = _JOINT.join(texts)
     if joined.count(_END) != len(texts) - 1:
         joined = _JOINT.join([text.replace(_END, " ") for text in texts])
@@ -119,11 +126,10 @@ def read_names(layout: Layout, numbers: Mapping[str, int], parents: Ints, elemen
     owner = np.cumsum(run == 0) * _ROOM
     known = np.fromiter(map(numbers.get, forms, repeat(0)), np.int64, len(forms)).take(run)
     pairs = [(owner + known)[known > 0]]
-    for number, form in enumerate(forms):
-        if not form.islower() and form != _END:
-            pairs += [owner[run == number] + part for part in _parts_of(form, numbers)]
+    for form in [form for form in forms if not form.islower() and form != _END]:
+        pairs += [owner[run == forms[form]] + part for part in _parts_of(form, numbers)]
     keys = distinct(np.concatenate(pairs))
-    return Names(keys % _ROOM, np.bincount(keys // _ROOM, minlength=len(texts)), name, parents, element)
+    return Names(keys % _ROOM, np.bincount(keys // _ROOM, minlength=len(texts)), name, tree.parents, tree.element)
 
 
 def _parts_of(letters: str, numbers: Mapping[str, int]) -> tuple[int, ...]:
