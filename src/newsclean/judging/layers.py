@@ -76,6 +76,8 @@ class Convolution:
 
     def over(self, values: Floats) -> Floats:
         """What the layer makes of a page."""
+        if values.shape[1] <= SLAB:
+            return self._of(values, 0, values.shape[1])
         result = np.empty((*values.shape[:2], self.bias.shape[-1]), dtype=np.float32)
         for start in range(0, values.shape[1], SLAB):
             stop = min(start + SLAB, values.shape[1])

@@ -49,8 +49,8 @@ BAGS = ("head", "first", "near", "far")
 class Networks:
     """The weights of trained networks of one shape, side by side; all matrices are networks × inputs × outputs.
 
-    Biases and embeddings are in grid steps, as activations are. embed: a row per number, networks side by side in it,
-    the last row zero.
+    Biases, scales and embeddings are in grid steps, as activations are. embed: a row per number, networks side by side
+    in it, the last row zero.
     """
 
     mean: Floats
@@ -151,27 +151,27 @@ def _entered(features: Features, networks: Networks) -> Floats:
         part = slice(start, min(start + SLAB, size))
         rows = features.rows[part] - networks.mean
         rows *= networks.scale
-        np.maximum(rows, -_CLIP, out=rows)
-        np.minimum(rows, _CLIP, out=rows)
-        rows *= np.float32(GRID)
+        np.maximum(rows, -_CLIP * GRID, out=rows)
+        np.minimum(rows, _CLIP * GRID, out=rows)
+        np.rint(rows, out=rows)
+        columns = rows.shape[-1]
         sums = [
             _word_means(features.head, embed["head"], part),
             _word_means(features.first, embed["first"], part),
             *(sums[part] for sums in named),
         ]
-        entering = np.empty((networks.count, part.stop - start, weights.shape[1]), dtype=np.float32)
-        columns = rows.shape[-1]
-        entering[:, :, :columns] = rows
+        embedded = np.empty((networks.count, part.stop - start, weights.shape[1] - columns), dtype=np.float32)
+        at = 0
         for found in sums:
             width = found.shape[-1] // networks.count
-            by_network = found.reshape(-1, networks.count, width).transpose(1, 0, 2)
-            entering[:, :, columns : columns + width] = by_network
-            columns += width
-        np.rint(entering, out=entering)
-        embedded = entering[:, :, rows.shape[-1] :]
+            embedded[:, :, at : at + width] = found.reshape(-1, networks.count, width).transpose(1, 0, 2)
+            at += width
+        np.rint(embedded, out=embedded)
         np.maximum(embedded, -_MOST_NAMED, out=embedded)
         np.minimum(embedded, _MOST_NAMED, out=embedded)
-        state[:, part] = product(entering, weights)
+        # sums are exact, so that they may be taken apart
+        state[:, part] = product(rows, weights[:, :columns])
+        state[:, part] += product(embedded, weights[:, columns:])
     state += bias
     np.maximum(state, 0, out=state)
     return state
@@ -219,8 +219,8 @@ def _networks(arrays: Mapping[str, Any]) -> Networks:
         values: Doubles = np.stack([arrays[f"{number}.{name}"].astype(np.float64) for number in numbers])
         return values / WEIGHT_GRID
 
-    def normal(name: str) -> Floats:
-        values: Floats = np.stack([arrays[f"{number}.{name}"] for number in numbers])[:, None]
+    def normal(name: str, steps: float = 1) -> Floats:
+        values: Floats = np.stack([arrays[f"{number}.{name}"] for number in numbers])[:, None] * np.float32(steps)
         # networks of one training share them, and then rows are normalized once for all
         return values[:1] if (values == values[:1]).all() else values
 
@@ -251,7 +251,7 @@ def _networks(arrays: Mapping[str, Any]) -> Networks:
     plan = bytes(arrays["plan"]).decode("ascii").split()
     return Networks(
         normal("mean"),
-        normal("scale"),
+        normal("scale", GRID),
         {name: embedding(name) for name in BAGS if f"0.embed.{name}" in arrays},
         exact(*matrix("enter"), np.where(inputs < len(arrays["0.mean"]), _CLIP * GRID, _MOST_NAMED)[:, None]),
         tuple(layer(f"layer{at}", kind) for at, kind in enumerate(plan)),
