@@ -27,6 +27,8 @@ def repeats_of_kept(texts: Sequence[str], kept: Sequence[bool], mass: npt.NDArra
     heavy = (mass >= LEAST_MASS).tolist()
     places = [place for place, keep in enumerate(kept) if keep and heavy[place]]
     heads = [_head_of(texts[place]) for place in places]
+    if len(set(heads)) == len(heads):
+        return []
     shared = Counter(heads)
     seen: set[str] = set()
     repeats: list[int] = []
