@@ -7,12 +7,13 @@ listings one under the other look alike in any language.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.words import numbered
+from newsclean.judging.words import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,9 @@ COHESION_FEATURES = (
 _LONG_MASS = 8 * 5
 _NEAR_WORDS = 3
 _WIDE_WORDS = 10
-_NEAR_SHAPES = 6
-_NEAR_REPEATS = 2
+_NEAR = np.array([6, 2, 2])
+"""Blocks up to which one of the same shape, of the same words and of the same beginning is near."""
+_FURTHEST = int(_NEAR.max())
 _SHAPE_SYMBOLS = 40
 _PREFIX_SYMBOLS = 10
 _END = "\n"
@@ -85,8 +87,7 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
     match = np.zeros(size, dtype=np.float32)
     if title:
         match = (in_title_too / np.maximum(words_in + len(title) - in_title_too, 1)).astype(np.float32)
-    shape_page, shape_near, prefix_near = _shapes(texts)
-    repeats, repeats_near = _repeats(texts)
+    on_page, near = _alike(_likenesses(texts))
     columns: list[npt.NDArray[Any]] = [
         np.bincount(block[elsewhere > 0], minlength=size) / np.maximum(words_in, 1),
         total(weight * (elsewhere > 0)) / whole,
@@ -95,11 +96,11 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
         total(weight * (after <= _NEAR_WORDS)) / whole,
         log_of(told.astype(np.int64)),
         total(weight * in_title) / whole,
-        np.minimum(shape_page, 8),
-        np.minimum(shape_near, 8),
-        np.minimum(repeats, 4),
-        np.minimum(repeats_near, 2),
-        np.minimum(prefix_near, 3),
+        np.minimum(on_page[0], 8),
+        np.minimum(near[0], 8),
+        np.minimum(on_page[1], 4),
+        np.minimum(near[1], 2),
+        np.minimum(near[2], 3),
         total(weight * (np.minimum(before, after) <= _WIDE_WORDS)) / whole,
     ]
     return Cohesion(as_columns(columns, size), match)
@@ -116,8 +117,8 @@ def _gaps(block: Ints, word: Ints, size: int) -> tuple[Ints, Ints]:
     return before, after
 
 
-def _shapes(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
-    """How many other blocks have this one's shape on the page and near by, and begin as it does near by.
+def _likenesses(texts: Sequence[str]) -> Ints:
+    """Numbers that alike blocks share: rows for one shape, for the same words, and for the same beginning.
 
     A shape is the block with its runs of letters, digits and spaces shortened to one sign each, case kept.
     """
@@ -126,8 +127,10 @@ def _shapes(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     for place, text in enumerate(texts):
         if len(text) >= _LONGEST_SHAPE:
             shapes[place] = f"{place}"
-    prefixes = numbered([head[:_PREFIX_SYMBOLS] for head in heads])
-    return *_alike(numbered(shapes), _NEAR_SHAPES), _alike(prefixes, _NEAR_REPEATS)[1]
+    rows = (shapes, map(str.lower, texts), [head[:_PREFIX_SYMBOLS] for head in heads])
+    numbers = numbers_of(chain.from_iterable(rows), len(rows) * len(texts))[1].reshape(len(rows), -1)
+    # what is a shape may be a text as well
+    return numbers * len(rows) + np.arange(len(rows))[:, None]
 
 
 _DIGITS_ALIKE = str.maketrans({str(digit): "9" for digit in range(10)})
@@ -165,21 +168,21 @@ def _shapes_of(texts: list[str]) -> list[str]:
     return signs.split(_END)[:-1]
 
 
-def _repeats(texts: Sequence[str]) -> tuple[Ints, Ints]:
-    return _alike(numbered([text.lower() for text in texts]), _NEAR_REPEATS)
+def _alike(keys: Ints) -> tuple[Ints, Ints]:
+    """How many other blocks have the same key, on the page and near by.
 
-
-def _alike(keys: Ints, reach: int) -> tuple[Ints, Ints]:
-    """How many other blocks have the same key, on the page and within reach."""
-    size = len(keys)
-    on_page = np.bincount(keys)[keys] - 1
-    near = np.zeros(size, dtype=np.int64)
+    keys: of `_likenesses`.
+    """
+    size = keys.shape[1]
+    on_page = np.bincount(keys.reshape(-1)).take(keys) - 1
+    near = np.zeros_like(keys)
     # most blocks are alone with their keys
-    shared = np.flatnonzero(on_page)
-    if shared.size:
-        own = keys[shared] * (size + 2 * reach + 1) + shared + reach
+    likeness, place = np.nonzero(on_page)
+    if place.size:
+        reach = _NEAR.take(likeness)
+        own = keys[likeness, place] * (size + 2 * _FURTHEST + 1) + place + _FURTHEST
         line = np.sort(own)
-        near[shared] = (
+        near[likeness, place] = (
             np.searchsorted(line, own + reach, side="right") - np.searchsorted(line, own - reach, side="left") - 1
         )
     return on_page, near

@@ -37,7 +37,6 @@ _HIDDEN_STYLE = pattern(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex
 BREAK = "\x1d"
 CELL = "\x1f"
 _BREAKS = pattern(rf"\s*+{BREAK}(?:\s*+{BREAK})++\s*+")
-_MARKS = str.maketrans(BREAK + CELL, "  ")
 _CELL_JOINT = " | "
 LONG_CELL = 200
 """Characters from which a table cell is a column of a page layout rather than a figure in a table."""
@@ -190,4 +189,4 @@ def _parts(run: str) -> list[str]:
         parts = cells if long else [_CELL_JOINT.join(cells)]
     if BREAK in run:
         parts = [piece for part in parts for piece in _BREAKS.split(part)]
-    return [text for part in parts if (text := legible(part.translate(_MARKS)))]
+    return [text for part in parts if (text := legible(part.replace(BREAK, " ").replace(CELL, " ")))]
