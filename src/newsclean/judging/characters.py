@@ -144,13 +144,14 @@ def _read_some(texts: Sequence[str]) -> Characters:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds, bits = classes_of(codes)
     lengths = np.fromiter(map(len, texts), np.int64, size)
-    starts = np.cumsum(lengths + 1) - (lengths + 1)
+    spans = lengths + 1
+    starts = spans.cumsum() - spans
     # block and class in one number: to count these is to count every class in every block
     room = size * len(bits)
-    owners = np.repeat(np.arange(0, room, len(bits)), lengths + 1)
+    owners = np.arange(0, room, len(bits)).repeat(spans)
     by_kind = np.bincount(owners + kinds, minlength=room).reshape(size, -1)
     space = ((bits & SPACE) > 0).take(kinds)
-    turns = np.flatnonzero(space[1:] != space[:-1]) + 1
+    turns = (space[1:] != space[:-1]).nonzero()[0] + 1
     if not space[0]:
         turns = np.concatenate(([0], turns))
     # words and white space take turns, and white space has the last
@@ -228,7 +229,7 @@ def _endings(texts: Sequence[str], codes: Codes, ends: Ints) -> tuple[npt.NDArra
     bracketed = ((before == ellipsis) & (second == open_)) | (dots & (third == dot) & (fourth == open_))
     trails = ((last == dot) & dots) | ((last == close) & bracketed)
     kinds = table.take(last, mode="clip")
-    for place in np.flatnonzero(kinds & _CLOSER).tolist():
+    for place in (kinds & _CLOSER).nonzero()[0].tolist():
         bare = texts[place][-8:].rstrip(_CLOSERS)
         if bare:
             kinds[place] = table[min(ord(bare[-1]), _BMP + 1)]
@@ -248,10 +249,10 @@ def _dates_by_block(codes: Codes, digit: Bools, starts: Ints) -> Ints:
     shown = near[1 : size + 1].copy()
     for shift in range(2, 2 * _BESIDE):
         shown |= near[shift : size + shift]
-    places = np.flatnonzero(shown | near[:size] | near[2 * _BESIDE :])
+    places = (shown | near[:size] | near[2 * _BESIDE :]).nonzero()[0]
     seen = np.where(shown[places], codes[places], np.uint32(ord(" ")))
     found = [match.start() for match in _DATE.finditer(seen.tobytes().decode("utf-32-le", "surrogatepass"))]
     if not found:
         return none
-    owners = np.searchsorted(starts, places[found], side="right") - 1
+    owners = starts.searchsorted(places[found], side="right") - 1
     return np.bincount(owners, minlength=len(starts))

@@ -177,12 +177,12 @@ def _alike(keys: Ints) -> tuple[Ints, Ints]:
     on_page = np.bincount(keys.reshape(-1)).take(keys) - 1
     near = np.zeros_like(keys)
     # most blocks are alone with their keys
-    likeness, place = np.nonzero(on_page)
+    likeness, place = on_page.nonzero()
     if place.size:
         reach = _NEAR.take(likeness)
         own = keys[likeness, place] * (size + 2 * _FURTHEST + 1) + place + _FURTHEST
         line = np.sort(own)
         near[likeness, place] = (
-            np.searchsorted(line, own + reach, side="right") - np.searchsorted(line, own - reach, side="left") - 1
+            line.searchsorted(own + reach, side="right") - line.searchsorted(own - reach, side="left") - 1
         )
     return on_page, near

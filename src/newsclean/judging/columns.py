@@ -48,9 +48,10 @@ def log_of(counts: Ints) -> Floats:
 
     counts: whole numbers from 0 on.
     """
-    if counts.size and int(counts.max()) >= _SMALL:
+    try:
+        logs: Floats = _small_logs().take(counts)
+    except IndexError:
         return _log_searched(counts)
-    logs: Floats = _small_logs().take(counts)
     return logs
 
 

@@ -128,7 +128,7 @@ def _page_features(page: Page, texts: list[str], characters: Characters, match: 
     mass = characters.mass
     place = np.arange(size, dtype=np.int64)
     total = max(int(mass.sum()), 1)
-    before = np.cumsum(mass) - mass
+    before = mass.cumsum() - mass
     is_title = match >= max(_TITLE_MATCH, 0.8 * float(match.max()))
     last_title = np.maximum.accumulate(np.where(is_title, place, -1))
     kinds = np.fromiter((_KINDS.get(block.kind, 0) for block in page.blocks), np.int64, size)

@@ -130,8 +130,8 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
     in_main = (place >= start) & (place < stop)
     h1 = tree.tags[element] == _H1
     last_h1 = np.maximum.accumulate(np.where(h1, place, -1))
-    articles = np.flatnonzero(tree.tags == _ARTICLE)
-    articles_seen = np.searchsorted(np.sort(first[articles]), place, side="right")
+    articles = (tree.tags == _ARTICLE).nonzero()[0]
+    articles_seen = np.sort(first[articles]).searchsorted(place, side="right")
     article_mass = int(np.argmax(in_mass[articles])) if articles.size else -1
     main_article = article[main] if article[main] >= 0 or article_mass < 0 else articles[article_mass]
     of_block = article[element]
@@ -159,7 +159,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
         np.full(size, in_mass[main] / total),
         np.where(last_h1 >= 0, log_of(np.maximum(place - last_h1, 0)), -1),
         last_h1 >= 0,
-        np.minimum(np.cumsum(h1), 4),
+        np.minimum(h1.cumsum(), 4),
         (of_block == main_article) & (of_block >= 0),
         log_of(articles_seen),
         of_block >= 0,
@@ -177,7 +177,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
 def _inside(tree: Tree, values: Ints) -> Ints:
     """The sum over the blocks inside each element."""
     running = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=running[1:])
+    values.cumsum(out=running[1:])
     sums: Ints = running[tree.end] - running[tree.first]
     return sums
 
@@ -209,20 +209,20 @@ def _main_container(tree: Tree, unlinked: Ints) -> int:
     for weight in _VOTES:
         votes += np.bincount(candidate, weight * weights, minlength=len(votes))
         candidate = tree.parents[candidate]
-    return int(np.argmax(votes))
+    return int(votes.argmax())
 
 
 def _kin(tree: Tree) -> Ints:
     """Number blocks so that those in elements of one make, and in parents of one, have one number."""
     pair = tree.make[tree.element] * (int(tree.make.max()) + 1) + tree.make[tree.parents[tree.element]]
-    return np.searchsorted(distinct(pair), pair)
+    return distinct(pair).searchsorted(pair)
 
 
 def _rank_among_siblings(parent: Ints) -> Ints:
     """For every block how many blocks before it have the same parent."""
-    order = np.argsort(parent, kind="stable")
+    order = parent.argsort(kind="stable")
     ordered = parent[order]
-    starts = np.searchsorted(ordered, ordered, side="left")
+    starts = ordered.searchsorted(ordered, side="left")
     rank = np.empty(len(parent), dtype=np.int64)
     rank[order] = np.arange(len(parent)) - starts
     return rank

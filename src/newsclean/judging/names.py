@@ -74,8 +74,8 @@ class Names:
 
     def _sums_of_names(self, *tables: Floats) -> tuple[Floats, ...]:
         """For every name the summed rows of its parts, in each of the tables."""
-        filled = np.flatnonzero(self.sizes)
-        starts = (np.cumsum(self.sizes) - self.sizes)[filled]
+        filled = self.sizes.nonzero()[0]
+        starts = (self.sizes.cumsum() - self.sizes)[filled]
         all_sums = []
         for table in tables:
             sums = np.zeros((len(self.sizes), table.shape[1]), dtype=np.float32)
@@ -123,7 +123,7 @@ def read_names(layout: Layout, tree: Tree, numbers: Mapping[str, int]) -> Names:
     forms, run = numbers_of([_END, *letters], len(letters) + 1)
     run = run[1:]
     # every known part of a run of letters with the name that it stands in, as one number
-    owner = np.cumsum(run == 0) * _ROOM
+    owner = (run == 0).cumsum() * _ROOM
     known = np.fromiter(map(numbers.get, forms, repeat(0)), np.int64, len(forms)).take(run)
     pairs = [(owner + known)[known > 0]]
     for form in [form for form in forms if not form.islower() and form != _END]:

@@ -144,7 +144,7 @@ def _standing(words: Words, forms: Mapping[int, object], *, opening: bool = Fals
     stands = told.take(words.word)
     if opening:
         stands &= words.rank == 0
-    places = np.flatnonzero(stands)
+    places = stands.nonzero()[0]
     return zip(words.block.take(places).tolist(), words.word.take(places).tolist(), strict=True)
 
 

@@ -179,7 +179,7 @@ def _entered(features: Features, networks: Networks) -> Floats:
 
 def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     """The mean rows of some blocks' words, those of all networks side by side."""
-    low, high = np.searchsorted(bag.block, (part.start, part.stop)).tolist()
+    low, high = bag.block.searchsorted((part.start, part.stop)).tolist()
     counts = np.bincount(bag.block[low:high] - part.start, minlength=part.stop - part.start)
     width = max(int(counts.max()), 1)
     padded = np.full((len(counts), width), len(table) - 1)

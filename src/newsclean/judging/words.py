@@ -89,13 +89,13 @@ def read_words(texts: Sequence[str]) -> Words:
         pieces.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
     numbers.default_factory = None
     marked = pieces[0] if len(pieces) == 1 else np.concatenate([np.zeros(0, dtype=np.int64), *pieces])
-    ends = np.flatnonzero(marked == 0)
+    ends = (marked == 0).nonzero()[0]
     sizes = ends.copy()
     sizes[1:] -= ends[:-1] + 1
     word = marked[marked != 0]
     del numbers[_BLOCK_END]
-    block = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
-    rank = np.arange(len(word), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    block = np.arange(len(texts), dtype=np.int64).repeat(sizes)
+    rank = np.arange(len(word), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
     return Words(numbers, word, block, rank, len(texts), highest)
 
 
@@ -148,7 +148,7 @@ def _cut_in_pairs(codes: Codes, dense: Bools) -> Codes:
     run_start = np.maximum.accumulate(np.where(turns, place, 0))
     before = turns | (dense & ((place - run_start) % 2 == 0))
     spaced = np.full(len(codes) + int(before.sum()), _SPACE, dtype=np.uint32)
-    spaced[place + np.cumsum(before)] = codes
+    spaced[place + before.cumsum()] = codes
     return spaced
 
 
