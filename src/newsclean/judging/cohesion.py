@@ -108,13 +108,10 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
 
 def _gaps(block: Ints, word: Ints, size: int) -> tuple[Ints, Ints]:
     """For every pair the distance in blocks to the word's next place above and below; `size` where there is none."""
-    before = np.full(len(block), size, dtype=np.int64)
-    after = np.full(len(block), size, dtype=np.int64)
-    if len(block) > 1:
-        step = np.where(word[1:] == word[:-1], block[1:] - block[:-1], size)
-        before[1:] = step
-        after[:-1] = step
-    return before, after
+    step = np.empty(len(block) + 1, dtype=np.int64)
+    step[0] = step[-1] = size
+    step[1:-1] = np.where(word[1:] == word[:-1], block[1:] - block[:-1], size)
+    return step[:-1], step[1:]
 
 
 def _likenesses(texts: Sequence[str]) -> Ints:

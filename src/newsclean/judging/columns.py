@@ -55,8 +55,11 @@ def log_of(counts: Ints) -> Floats:
     return logs
 
 
-def as_columns(columns: Sequence[npt.NDArray[Any]], size: int) -> Floats:
-    """One array with a row per block out of one array per feature; each feature's values lie side by side in memory."""
+def as_columns(columns: Sequence[npt.NDArray[Any] | float], size: int) -> Floats:
+    """One array with a row per block out of one array per feature; each feature's values lie side by side in memory.
+
+    columns: a number instead of an array is the same for all blocks.
+    """
     table = np.empty((len(columns), size), dtype=np.float32)
     for place, column in enumerate(columns):
         table[place] = column

@@ -134,8 +134,8 @@ def _page_features(page: Page, texts: list[str], characters: Characters, match: 
     kinds = np.fromiter((_KINDS.get(block.kind, 0) for block in page.blocks), np.int64, size)
     page_logs = log_of(np.array([size, total // 5]))
     columns = [
-        np.full(size, page_logs[0]),
-        np.full(size, page_logs[1]),
+        page_logs[0],
+        page_logs[1],
         log_of(place),
         place / size,
         log_of(before // 5),

@@ -59,7 +59,8 @@ class Tree:
 
     parents, tags, depths, first, end: of every element, as in Layout, but that the root's parent is the root and tags
     are numbers. names: the distinct classes of elements, as they are written. name: of every element the number of its
-    own. make: of every element a number, the same for the same tag and class. element: of every block.
+    own. make: of every element a number, the same for the same tag and class. ancestors: of every element the one above
+    it, then the one two above, four above and so on, up to where all are the root. element: of every block.
     """
 
     parents: Ints
@@ -70,6 +71,7 @@ class Tree:
     names: Sequence[str]
     name: Ints
     make: Ints
+    ancestors: Sequence[Ints]
     element: Ints
 
 
@@ -80,6 +82,9 @@ def read_tree(layout: Layout) -> Tree:
     size = len(parents)
     tags, tag = numbers_of(layout.tags, size)
     names, name = numbers_of(layout.classes, size)
+    ancestors = [parents]
+    while ancestors[-1].any():
+        ancestors.append(ancestors[-1].take(ancestors[-1]))
     return Tree(
         parents,
         np.array([_TAG_NUMBER.get(tag, _OTHER) for tag in tags]).take(tag),
@@ -89,6 +94,7 @@ def read_tree(layout: Layout) -> Tree:
         list(names),
         name,
         name * len(tags) + tag,
+        ancestors[:-1],
         np.array(layout.block_element, dtype=np.int64),
     )
 
@@ -115,7 +121,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
     levels = [element]
     for _ in _CONTAINERS[1:]:
         levels.append(parents[levels[-1]])
-    around = np.stack(levels, axis=1)
+    around = np.array(levels).T
     around_mass = in_mass[around]
     inside = np.maximum(around_mass, 1)
     containers = np.empty((size, len(_CONTAINERS), 5), dtype=np.float32)
@@ -156,7 +162,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
         place >= stop,
         np.where(in_main, (depths[element] - depths[main]) / 8, -1),
         np.where(in_main, (place - start) / max(stop - start, 1), -1),
-        np.full(size, in_mass[main] / total),
+        in_mass[main] / total,
         np.where(last_h1 >= 0, log_of(np.maximum(place - last_h1, 0)), -1),
         last_h1 >= 0,
         np.minimum(h1.cumsum(), 4),
@@ -188,11 +194,9 @@ def _ancestry(tree: Tree) -> tuple[Ints, Ints]:
     # an element comes after those around it, so that the nearest has the greatest number
     article = np.where(tree.tags == _ARTICLE, np.arange(len(flags)), -1)
     # every step doubles the reach: the element alone, with its parent, with three ancestors, with seven
-    ancestor = tree.parents
-    while ancestor.any():
+    for ancestor in tree.ancestors:
         flags |= flags[ancestor]
         np.maximum(article, article[ancestor], out=article)
-        ancestor = ancestor[ancestor]
     return flags, article
 
 

@@ -44,15 +44,13 @@ class Names:
     """The known name parts of every element of a page, and where the blocks stand.
 
     number: numbers of the parts of every distinct name, one name after the other. sizes: how many each has; the first
-    name is the root's, which has none. name: of each element. parents: of each element, the root's own is the root.
-    element: of each block.
+    name is the root's, which has none. name: of each element. tree: of the elements.
     """
 
     number: Ints
     sizes: Ints
     name: Ints
-    parents: Ints
-    element: Ints
+    tree: Tree
 
     def sums(self, near: Floats, far: Floats) -> tuple[Floats, Floats]:
         """For every block the summed rows of its name parts: of the three innermost elements, and of those around.
@@ -61,15 +59,13 @@ class Names:
         """
         around, beyond = self._outward()
         of_name, far_of_name = self._sums_of_names(near, far)
-        inner = of_name.take(self.name.take(self.element), axis=0)
+        inner = of_name.take(self.name.take(self.tree.element), axis=0)
         for elements in around:
             inner += of_name.take(self.name.take(elements), axis=0)
         outer = far_of_name.take(self.name, axis=0)
         # every step doubles the reach: an element alone, with its parent, with three ancestors, with seven
-        ancestor = self.parents
-        while ancestor.any():
+        for ancestor in self.tree.ancestors:
             outer += outer.take(ancestor, axis=0)
-            ancestor = ancestor.take(ancestor)
         return inner, outer.take(beyond, axis=0)
 
     def _sums_of_names(self, *tables: Floats) -> tuple[Floats, ...]:
@@ -89,18 +85,19 @@ class Names:
         places = np.cumsum(self.sizes)[:-1]
         parts = [tuple(part.tolist()) for part in np.split(self.number, places)]
         outward: list[tuple[int, ...]] = []
-        for name, parent in zip(self.name.tolist(), self.parents.tolist(), strict=True):
+        for name, parent in zip(self.name.tolist(), self.tree.parents.tolist(), strict=True):
             outward.append(outward[parent] + parts[name] if outward else parts[name])
-        lists = [outward[element] for element in self.element.tolist()]
+        lists = [outward[element] for element in self.tree.element.tolist()]
         # an element's list starts with the lists of its ancestors
         cuts = [len(outward[beyond]) for beyond in self._outward()[1].tolist()]
         near = [whole[cut:] for whole, cut in zip(lists, cuts, strict=True)]
         return _bag(near), _bag([whole[:cut] for whole, cut in zip(lists, cuts, strict=True)])
 
     def _outward(self) -> tuple[tuple[Ints, Ints], Ints]:
-        parent = self.parents.take(self.element)
-        grandparent = self.parents.take(parent)
-        return (parent, grandparent), self.parents.take(grandparent)
+        parents = self.tree.parents
+        parent = parents.take(self.tree.element)
+        grandparent = parents.take(parent)
+        return (parent, grandparent), parents.take(grandparent)
 
 
 def read_names(layout: Layout, tree: Tree, numbers: Mapping[str, int]) -> Names:
@@ -129,7 +126,7 @@ def read_names(layout: Layout, tree: Tree, numbers: Mapping[str, int]) -> Names:
     for form in [form for form in forms if not form.islower() and form != _END]:
         pairs += [owner[run == forms[form]] + part for part in _parts_of(form, numbers)]
     keys = distinct(np.concatenate(pairs))
-    return Names(keys % _ROOM, np.bincount(keys // _ROOM, minlength=len(texts)), name, tree.parents, tree.element)
+    return Names(keys % _ROOM, np.bincount(keys // _ROOM, minlength=len(texts)), name, tree)
 
 
 def _parts_of(letters: str, numbers: Mapping[str, int]) -> tuple[int, ...]:

@@ -190,7 +190,9 @@ def numbered(keys: Sequence[Hashable]) -> Ints:
 
 def distinct(keys: Ints) -> Ints:
     """The keys sorted, each once; `np.unique` does the same, but its first call loads all of `numpy.ma`."""
-    ordered = np.sort(keys)
-    fresh = np.ones(len(ordered), dtype=np.bool_)
+    ordered = keys.copy()
+    ordered.sort()
+    fresh = np.empty(len(ordered), dtype=np.bool_)
+    fresh[:1] = True
     fresh[1:] = ordered[1:] != ordered[:-1]
     return ordered[fresh]
