@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from math import exp, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,12 +61,12 @@ def page_facts(page: Page, features: Features, probability: Doubles, kept: Seque
     declared = any(word in kind for word in _ARTICLE_KINDS)
     return np.array(
         [
-            np.log1p(story),
+            log1p(story),
             story / total,
             doubt / max(story, 1.0),
             float(mass[prose].sum()) / max(story, 1.0),
-            np.log1p(float(prose.sum())),
-            np.log1p(story / max(int(keep.sum()), 1)),
+            log1p(int(prose.sum())),
+            log1p(story / max(int(keep.sum()), 1)),
             _longest_run(mass, keep) / max(story, 1.0),
             links,
             float(declared),
@@ -102,4 +103,4 @@ def trust_of(page: Page, facts: Doubles) -> Trust:
 def _logistic(head: Mapping[str, Doubles], facts: Doubles) -> float:
     scaled = (facts - head["mean"]) * head["scale"]
     score = float(head["bias"][0]) + sum((scaled * head["weights"]).tolist())
-    return round(1 / (1 + float(np.exp(-max(-30.0, min(30.0, score))))), 4)
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, score)))), 4)

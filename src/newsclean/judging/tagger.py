@@ -133,9 +133,9 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     # every block has the same context, so its share of the sum is worked out once
     width = rounded.shape[2]
     own, shared = networks.leave[0][:, :width], networks.leave[0][:, width:]
-    logits: Doubles = np.einsum("nbw,nw->nb", rounded, own[:, :, 0], dtype=np.float64)
-    logits += (np.matmul(context, shared) + networks.leave[1])[:, :, 0]
-    return logits / GRID
+    logits: Doubles = np.matmul(rounded, own)
+    logits += np.matmul(context, shared) + networks.leave[1]
+    return logits[:, :, 0] / GRID
 
 
 def _entered(features: Features, networks: Networks) -> Floats:
@@ -182,7 +182,8 @@ def _word_means(bag: Bag, table: Floats, part: slice) -> Floats:
     low, high = bag.block.searchsorted((part.start, part.stop)).tolist()
     counts = np.bincount(bag.block[low:high] - part.start, minlength=part.stop - part.start)
     width = max(int(counts.max()), 1)
-    padded = np.full((len(counts), width), len(table) - 1)
+    padded = np.empty((len(counts), width), dtype=np.intp)
+    padded.fill(len(table) - 1)
     # numbers come block by block, as the places of the words do
     padded[np.arange(width) < counts[:, None]] = bag.number[low:high]
     sums: Floats = np.matmul(np.ones(width, dtype=np.float32), table.take(padded, axis=0))

@@ -83,8 +83,8 @@ def read_words(texts: Sequence[str]) -> Words:
     pieces: list[Ints] = []
     highest = 0
     for batch in batches([text[:LONGEST_READ].lower() for text in texts]):
-        codes = _spaced(batch)
-        highest = max(highest, int(codes.max(initial=0)))
+        codes, highest_of_batch = _spaced(batch)
+        highest = max(highest, highest_of_batch)
         tokens = codes.tobytes().decode("utf-32-le").split()
         pieces.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
     numbers.default_factory = None
@@ -119,8 +119,11 @@ def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
             start, size = stop, 0
 
 
-def _spaced(texts: Sequence[str]) -> Codes:
-    """The code points of the words of some texts between spaces, _BLOCK_END as a word of its own after each text."""
+def _spaced(texts: Sequence[str]) -> tuple[Codes, int]:
+    """The code points of the words of some texts between spaces, and the greatest of them.
+
+    _BLOCK_END stands as a word of its own after each text.
+    """
     joint = f" {_BLOCK_END} "
     joined = joint.join([*texts, ""])
     if joined.count(_BLOCK_END) != len(texts):
@@ -128,16 +131,16 @@ def _spaced(texts: Sequence[str]) -> Codes:
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
     letters, dense = _letters()
     spaced = letters.take(codes, mode="clip")
-    highest = int(codes.max(initial=0))
-    if highest >= _BMP:
+    if int(codes.max(initial=0)) >= _BMP:
         beyond = np.flatnonzero(codes >= _BMP)
         known = {code: LETTER.match(chr(code)) is not None for code in set(codes[beyond].tolist())}
         spaced[beyond] = [code if known[code] else _SPACE for code in codes[beyond].tolist()]
+    highest = int(spaced.max(initial=0))
     if highest >= _DENSE[0][0]:
         cut = dense.take(codes, mode="clip")
         if cut.any():
             spaced = _cut_in_pairs(spaced, cut)
-    return spaced
+    return spaced, highest
 
 
 def _cut_in_pairs(codes: Codes, dense: Bools) -> Codes:
