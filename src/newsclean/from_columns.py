@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import fields
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,7 +21,7 @@ def from_columns(noun: type[_Noun], size: int, *columns: Iterable[Any]) -> tuple
     """
     kind: Any = noun
     made: tuple[_Noun, ...] = tuple(map(object.__new__, repeat(kind, size)))
-    for field, column in zip(fields(kind), columns, strict=True):
+    for name, column in zip(kind.__slots__, columns, strict=True):
         # what the slot itself offers writes past the frozen class
-        deque(map(getattr(kind, field.name).__set__, made, column), maxlen=0)
+        deque(map(getattr(kind, name).__set__, made, column), maxlen=0)
     return made

@@ -77,9 +77,9 @@ class Tree:
 
 def read_tree(layout: Layout) -> Tree:
     """Turn the lists of a layout into arrays."""
-    parents = np.array(layout.parents, dtype=np.int64)
+    size = len(layout.parents)
+    parents = np.fromiter(layout.parents, np.int64, size)
     parents[0] = 0
-    size = len(parents)
     tags, tag = numbers_of(layout.tags, size)
     names, name = numbers_of(layout.classes, size)
     ancestors = [parents]
@@ -88,14 +88,14 @@ def read_tree(layout: Layout) -> Tree:
     return Tree(
         parents,
         np.array([_TAG_NUMBER.get(tag, _OTHER) for tag in tags]).take(tag),
-        np.array(layout.depths, dtype=np.int64),
-        np.array(layout.first_block, dtype=np.int64),
-        np.array(layout.end_block, dtype=np.int64),
+        np.fromiter(layout.depths, np.int64, size),
+        np.fromiter(layout.first_block, np.int64, size),
+        np.fromiter(layout.end_block, np.int64, size),
         list(names),
         name,
         name * len(tags) + tag,
         ancestors[:-1],
-        np.array(layout.block_element, dtype=np.int64),
+        np.fromiter(layout.block_element, np.int64, len(layout.block_element)),
     )
 
 
@@ -104,7 +104,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
     element, parents, depths, first, end = tree.element, tree.parents, tree.depths, tree.first, tree.end
     size = len(element)
     mass, lengths = characters.mass, characters.lengths
-    link_chars = np.array(layout.block_link_chars, dtype=np.int64)
+    link_chars = np.fromiter(layout.block_link_chars, np.int64, size)
     link_mass = mass * link_chars // lengths
     link_share = link_chars / lengths
     sentences = characters.ends_sentence.astype(np.int64)
@@ -153,10 +153,10 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
     columns = [
         link_share,
         link_share > 0.9,
-        log_of(np.array(layout.block_links, dtype=np.int64)),
-        np.array(layout.block_bold_chars, dtype=np.int64) / lengths,
+        log_of(np.fromiter(layout.block_links, np.int64, size)),
+        np.fromiter(layout.block_bold_chars, np.int64, size) / lengths,
         log_of(depths[element]),
-        np.array(layout.hidden, dtype=np.bool_)[element],
+        np.frombuffer(bytes(layout.hidden), dtype=np.bool_)[element],
         in_main,
         place < start,
         place >= stop,

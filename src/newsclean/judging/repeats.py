@@ -45,7 +45,9 @@ def repeats_of_kept(texts: Sequence[str], kept: Sequence[bool], mass: npt.NDArra
 
 def _head_of(text: str) -> str:
     """The first letters of a block, the same for all blocks that say the same."""
-    letters = "".join(filter(str.isalpha, text[:_HEAD].lower()))
+    letters = "".join(text[:_HEAD].lower().split())
+    if not letters.isalpha():
+        letters = "".join(filter(str.isalpha, letters))
     if len(letters) < _HEAD_LETTERS:
         letters = "".join(filter(str.isalpha, text.lower()))
     # the last letter of what was cut may be a sigma that is not the last of its word
