@@ -186,11 +186,6 @@ def numbers_of(keys: Iterable[_Key], size: int) -> tuple[Mapping[_Key, int], Int
     return numbers, numbered_keys
 
 
-def numbered(keys: Sequence[Hashable]) -> Ints:
-    """A number for each key, the same for the same ones, from 0 in the order in which they come."""
-    return numbers_of(keys, len(keys))[1]
-
-
 def distinct(keys: Ints) -> Ints:
     """The keys sorted, each once; `np.unique` does the same, but its first call loads all of `numpy.ma`."""
     ordered = keys.copy()
