@@ -276,6 +276,14 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
 # Workers
 
 
+class LastWill:
+    """Something in whose destructor its process is told to leave."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble(Job):
     """A job that does what the source is called."""
@@ -287,6 +295,8 @@ class Trouble(Job):
             os._exit(3)
         if source.name.startswith("sleep"):
             time.sleep(600)
+        if source.name.startswith("let go"):
+            LastWill()
         if source.name.startswith("write") and source.target is not None:
             with whole_file(source.target) as file:
                 file.write(b"half of it")
@@ -338,6 +348,14 @@ def test_a_worker_that_is_killed_while_it_writes_leaves_no_half_of_a_file(tmp_pa
     outcomes = list(by_workers(Trouble(), sources, 1, timeout=1.0))
     assert [bool(outcome.error) for outcome in outcomes] == [True, True, False]
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")] == ["go on/a.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are other things there")
+def test_a_worker_that_is_told_to_leave_amid_a_destructor_leaves_and_says_nothing(capfd):
+    outcomes = list(by_workers(Trouble(), map(Source, ["a", "let go", "b"]), 1, timeout=30.0))
+    assert [outcome.error for outcome in outcomes if outcome.source.name != "let go"] == ["", ""]
+    assert "exit code 1" in outcomes[1].error
+    assert capfd.readouterr().err == ""
 
 
 def test_a_reader_that_takes_long_costs_no_page():

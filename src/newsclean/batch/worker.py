@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _TOLD_TO_LEAVE = 128 + signal.SIGTERM
 """Exit code of a worker that left when it was told to, and tidied up."""
 
+_CUT_OFF = 1
+"""Exit code of one that left at once, with nothing tidied up."""
+
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """A page's matrices are small: with a thread per core, workers would only wait for one another."""
 
@@ -102,6 +105,7 @@ def _work(pipe: Connection, count: Any, job: Job) -> None:
     """A worker's life: it ends when the other end of the pipe closes, also because the parent was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TOLD_TO_LEAVE))
+    sys.unraisablehook = _leave_anyway
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # as in the command itself
     try:
@@ -122,6 +126,13 @@ def _work(pipe: Connection, count: Any, job: Job) -> None:
                 pipe.send(done)
     except (EOFError, OSError):
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is leaving: who tells it to now would only break off the end
+
+
+def _leave_anyway(unraisable: sys.UnraisableHookArgs) -> None:
+    """End where being told to leave fell into a destructor, which Python would tell of and go on."""
+    if unraisable.exc_type is SystemExit:
+        os._exit(_CUT_OFF)
+    sys.__unraisablehook__(unraisable)
 
 
 def _sent_back(outcome: Outcome) -> Outcome:
