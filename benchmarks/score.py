@@ -132,6 +132,7 @@ def main() -> None:
     wanted = given.sets.split(",")
     only = set(map(int, given.only_folds.split(","))) if given.only_folds else set(range(FOLDS))
     result: dict[str, Any] = {}
+    networks: dict[str, int] = {}
     diffs: list[dict] = []
 
     def pages(name: str) -> list[Example]:
@@ -140,10 +141,12 @@ def main() -> None:
     def fold_models(kind: str) -> list[Model]:
         if given.folds is None:
             return [load_model(kind)] * FOLDS
-        return [
+        models = [
             parse_model((given.folds / f"{kind}-fold{fold}.npz").read_bytes()) if fold in only else load_model(kind)
             for fold in range(FOLDS)
         ]
+        networks[kind] = models[min(only)].networks.count
+        return models
 
     if {"wcxb", "silver", "segments"} & set(wanted):
         html = fold_models("html")
@@ -163,7 +166,10 @@ def main() -> None:
             print(track, figures.get(track, {}).get("by_language"))
     if given.json:
         given.json.write_text(
-            json.dumps({"made": machine(), "figures": result, "worst_pages": worst(diffs)}, indent=1), encoding="utf-8"
+            json.dumps(
+                {"made": machine(), "networks": networks, "figures": result, "worst_pages": worst(diffs)}, indent=1
+            ),
+            encoding="utf-8",
         )
 
 

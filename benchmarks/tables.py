@@ -54,7 +54,8 @@ def html_table(score: dict[str, Any], peers: dict[str, Any] | None) -> str:
         f"**{figures['segments']['f1']:.3f}**",
     ]
     rows = [ours]
-    for name, row in (peers or {"peers": {}})["peers"].items():
+    others = (peers or {"peers": {}})["peers"]
+    for name, row in sorted(others.items(), key=lambda pair: -pair[1]["silver"]):
         rows.append([name, *(f"{row[key]:.3f}" for key in ("wcxb article", "silver", "segments"))])
     head = ["", "WCXB-dev articles, word F1", "news pages (`silver`), word F1", "segments-dev, F1"]
     return _table(head, rows)
@@ -76,10 +77,13 @@ def main() -> None:
     score, peers, speed, agreement = (_read(name) for name in ("score", "peers", "speed", "agreement"))
     if score is None:
         sys.exit("benchmarks/results/score.json is missing: run benchmarks/score.py --json first")
+    networks = score["networks"]
     parts = [
         html_table(score, peers),
-        f"Pages of a domain are judged by a model that saw none of it ({_stamp(score)}; `benchmarks/score.py`). "
-        + score.get("note", ""),
+        (
+            f"Pages of a domain are judged by a model that saw none of it ({_stamp(score)}; `benchmarks/score.py`):"
+            f" {networks['html']} networks for HTML, {networks['text']} for text, as in the shipped models."
+        ),
         text_table(score),
         "The same for text that was already flattened, where no markup is left.",
     ]
