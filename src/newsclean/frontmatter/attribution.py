@@ -61,6 +61,7 @@ def byline_lines(
     title: int,
     dates: Sequence[DateLine],
     taken: frozenset[int],
+    glued: tuple[int, str] = (-1, ""),
     *,
     sites: frozenset[str],
     language: str | None,
@@ -68,13 +69,18 @@ def byline_lines(
 ) -> tuple[Credit, ...]:
     """Read the bylines a page shows: around the headline, beside its dates, or in elements named as such.
 
-    taken: blocks that are already something else (headline, standfirst). sites: names of the site, which is nobody.
+    taken: blocks that are already something else (headline, standfirst). glued: a block of the headline with the credit
+    behind it, and that credit. sites: names of the site, which is nobody.
     """
     beside = {line.place + step for line in dates for step in (-1, 0, 1)}
     known: dict[int, bool] = {}
     found: list[Credit] = []
     sure = False
     tried = 0
+    behind = parse_byline(glued[1], language, url) if glued[1] else None
+    if behind is not None and behind.authors:
+        sure = True
+        found.append(Credit(without_site(behind, sites, page.declared.site_name), "visible", glued[0], trust=CUED))
     for index in _places(page, zone, title):
         text = page.blocks[index].text
         seen = signs(text)

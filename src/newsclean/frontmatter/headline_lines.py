@@ -20,10 +20,10 @@ _CREDIT_WORDS = frozenset(
     "photo photos foto fotos image images bild bilder video getty picture pictures source".split()
 )
 _CREDIT_MARKS = plain_pattern(r"[©@]|://|\([cC]\)")
-_GLUED = pattern(
-    r"\s++(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
-    r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4})?+$"
-)
+_NAMES = r"(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
+_DAY = r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4}|\s*+[|·•—–](?=[^\d]{0,40}+\d).{0,100}+)"
+_GLUED = pattern(rf"\s++(?:(?:[Bb]y|BY):?+{_NAMES}{_DAY}?+|(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+{_NAMES}{_DAY})$")
+"""A credit behind a headline. Only "by" needs no day behind its names: "la nuova vita di Ada Rossi" is a headline."""
 _GLUED_KEYS = frozenset("by von par por di".split())
 """The words that `_GLUED` begins with, folded."""
 _SHORTEST, _LONGEST = 10, 300

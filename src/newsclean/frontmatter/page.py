@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
-from newsclean.frontmatter.date_lines import date_lines
+from newsclean.frontmatter.date_lines import DateLine, date_lines, read_dates
 from newsclean.frontmatter.dateline import parse_dateline
 from newsclean.frontmatter.evidence import (
     Moment,
@@ -23,14 +23,13 @@ from newsclean.frontmatter.evidence import (
 from newsclean.frontmatter.headline import visible_title
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.tongue import guess_language
-from newsclean.frontmatter.visible import credit_blocks, find_standfirst, title_blocks
+from newsclean.frontmatter.visible import credit_blocks, find_standfirst, glued_credit, title_blocks
 from newsclean.frontmatter.zone import find_zone
 from newsclean.model import FrontMatter, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.frontmatter.date_lines import DateLine
     from newsclean.frontmatter.title import Title
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Dateline, Dates, Page, Verdict
@@ -60,12 +59,15 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     shown = title_blocks(page, zone, title)
     anchor = _anchor(page, shown, zone, title)
     dates = date_lines(page, zone, anchor, language=language, url=url, now=options.now)
+    glued = glued_credit(page, shown, title)
+    behind = read_dates(glued[1], language, url, options.now) if glued[1] else None
+    dates = (DateLine(glued[0], behind), *dates) if behind else dates
     early = frozenset(line.place for line in dates) | frozenset(
         [index for index in range(anchor + 1, min(zone.story, len(page.blocks))) if signs(blocks[index].text) & BYLINE]
     )
     standfirst = find_standfirst(page, zone, anchor, early)
     taken = frozenset((*shown, standfirst))
-    bylines = byline_lines(page, zone, anchor, dates, taken, sites=sites, language=language, url=url)
+    bylines = byline_lines(page, zone, anchor, dates, taken, glued, sites=sites, language=language, url=url)
     byline, byline_source = choose_byline(bylines, declared_credits(page, sites, language))
     published, updated = _find_dates(page, dates, language, url)
     places = [*islice((index for index in zone.kept if index not in taken), _DATELINE_BLOCKS)]

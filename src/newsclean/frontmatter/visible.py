@@ -15,6 +15,8 @@ from newsclean.model import Kind
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsclean.frontmatter.title import Title
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Page
@@ -77,9 +79,29 @@ def title_blocks(page: Page, zone: Zone, title: Title) -> tuple[int, ...]:
             continue
         folded = key(block.text)
         glued = len(wanted) > 15 and folded.replace(" ", "").endswith(dense) and not signs(block.text) & PROSE
-        if folded == wanted or block.index == title.block or glued:
+        credited = len(block.text) > len(title.text) and _goes_on(block.text, title.text)
+        if folded == wanted or block.index == title.block or glued or credited:
             found.append(block.index)
     return tuple(found)
+
+
+def _goes_on(text: str, title: str) -> bool:
+    """Tell whether a text is the headline and a credit behind it."""
+    behind = text[len(title) :].lstrip()
+    rest = behind.lstrip("|·•–—- ")
+    if not rest or not signs(rest) & BYLINE or key(text[: len(title)]) != key(title):
+        return False
+    # "The friends" and "of Ada Rossi" are one headline in German or Italian, where "of" and "by" are one word.
+    return rest != behind or rest[:3].lower() == "by " or bool(signs(rest) & DATES)
+
+
+def glued_credit(page: Page, shown: Iterable[int], title: Title) -> tuple[int, str]:
+    """Find what says "by" behind a copy of the headline, in its own block, and that block; -1 where nothing does."""
+    for index in shown:
+        text = page.blocks[index].text
+        if title.text and len(text) > len(title.text) and _goes_on(text, title.text):
+            return index, text[len(title.text) :].strip(" |·•–—-")
+    return -1, ""
 
 
 def find_standfirst(page: Page, zone: Zone, title: int, credited: frozenset[int]) -> int:
