@@ -137,6 +137,40 @@ def test_what_the_story_speaks_of_is_no_author(line):
     assert front.byline is None or not front.byline.authors
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "published"),
+    [
+        (f"{HEAD[0]} by Karen Holm", HEAD[0], None),
+        (f"{HEAD[0]} by Karen Holm | May 3, 2024", HEAD[0], "2024-05-03"),
+        (f"{HEAD[0]} by Karen Holm · May 3, 2024 at 9:18 am · One comment", HEAD[0], "2024-05-03T09:18"),
+        (f"{HEAD[0]} by Karen Holm—10 min read", HEAD[0], None),
+    ],
+)
+def test_a_credit_behind_the_headline(line, title, published):
+    """Flatteners leave the headline and its credit in one line."""
+    front = read_text("Menu", line, *STORY)
+    assert front.title == title
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+    assert front.published == published
+
+
+@pytest.mark.parametrize(
+    "title", ["Die besten Jahre der alten Stadt von Anna Seghers", "La nuova vita in città di Ada Rossi"]
+)
+def test_of_and_a_name_belong_to_the_headline(title):
+    """In German and Italian "of" and "by" are one word."""
+    front = read_text("Menu", title, "3.5.2024", *STORY)
+    assert front.title == title
+    assert front.byline is None
+
+
+def test_a_name_with_a_post_beside_the_date():
+    front = read_text(HEAD[0], "3 May 2024", "Karen Holm Parliamentary editor", *STORY)
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+
+
 def test_what_the_page_writes_in_small_letters_is_no_author():
     """A section that stands where a bare name could is known by its words elsewhere on the page."""
     lines = (HEAD[0], "Coastal Transport", "Published 3 May 2024", *STORY)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
-from newsclean.frontmatter.bare_names import holds_heading, is_bare, starts_with_name
+from newsclean.frontmatter.bare_names import holds_heading, is_bare, names_with_post, starts_with_name
 from newsclean.frontmatter.byline import parse_byline, split_names
 from newsclean.frontmatter.cjk import is_han_name
 from newsclean.frontmatter.cues import (
@@ -102,7 +102,12 @@ def byline_lines(
             # Names alone neither add to a line that says "by" nor outweigh what the page declares.
             continue
         place = _Place(named, index in beside or title < index <= zone.story + 2, label)
-        if (weak and not starts_with_name(text)) or seen & LABEL or not may_be_byline(text, place):
+        post = index in beside and weak and names_with_post(text, language)
+        if (
+            (weak and not post and not starts_with_name(text))
+            or seen & LABEL
+            or not (post or may_be_byline(text, place))
+        ):
             continue
         tried += 1
         byline, trust = _read(text, place, language, url)
@@ -140,7 +145,7 @@ def _read(text: str, place: _Place, language: str | None, url: str | None) -> tu
         byline = parse_byline(f"{place.label} {text}", language, url)
         if byline is not None and not _is_empty(byline):
             return byline, LABELLED
-    if (place.named or place.near) and starts_with_name(text):
+    if (place.named or place.near) and (starts_with_name(text) or names_with_post(text, language)):
         if not place.named and holds_heading(text, language):
             return None, 0
         byline = split_names(text, language) if is_bare(text) else parse_byline(text, language, url)

@@ -27,6 +27,8 @@ _SPACED_HAN = pattern(r"^\p{Han}{1,3}[ \u3000]\p{Han}{1,3}$")
 _BARE = pattern(rf"^{_PERSON}(?:{_JOINT}{_PERSON}){{0,5}}$")
 _HEAD = pattern(r"[^\d|•·–—/(:]{2,80}+")
 _LONGEST_BARE = 120
+_MOST_WITH_POST, _LONGEST_WITH_POST = 8, 60
+"""Words and characters of a name and a post."""
 _LETTERS = plain_pattern(r"\w+")
 _NO_NAME = frozenset(
     "share news sign log read more home menu search email facebook twitter whatsapp subscribe story stories video"
@@ -79,3 +81,12 @@ def holds_heading(text: str, language: str | None) -> bool:
     """Tell whether a line of bare names is a menu or a heading ("Quick Links"), by a word that no name holds."""
     base = base_language(language)
     return is_bare(text) and any("heading" in word_kinds(word, base) for word in _LETTERS.findall(text))
+
+
+def names_with_post(text: str, language: str | None) -> bool:
+    """Tell whether a short line is one name and what that person is: "Thabo Mokone Parliamentary editor"."""
+    words = text.split()
+    if not 3 <= len(words) <= _MOST_WITH_POST or len(text) > _LONGEST_WITH_POST or not is_bare(" ".join(words[:2])):
+        return False
+    base = base_language(language)
+    return any(word_kinds(word, base) & {"role", "tail", "credential"} for word in words[2:])

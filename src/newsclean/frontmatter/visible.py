@@ -10,6 +10,7 @@ import regex
 from newsclean.frontmatter.compare import is_dense, key
 from newsclean.frontmatter.cues import BYLINE, DATES, PROSE, ends_sentence, signs
 from newsclean.frontmatter.date_lines import MOST_LINES, read_dates
+from newsclean.frontmatter.headline_lines import headline_of
 from newsclean.frontmatter.lexicon import date_words, fold
 from newsclean.model import Kind
 from newsclean.patterns import pattern
@@ -55,7 +56,7 @@ def credit_blocks(
             found.add(index)
         elif tried < MOST_LINES and seen & (DATES | PROSE) == DATES:
             tried += 1
-            if read_dates(text, language, url, now) is not None:
+            if read_dates(text, language, url, now) is not None and headline_of(text) == text:
                 found.add(index)
     return frozenset(found)
 
