@@ -15,7 +15,7 @@ from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
 from newsclean.patterns import pattern
 from newsclean.reading.declared import read_declared
-from newsclean.reading.decode import decode, gunzip
+from newsclean.reading.decode import decode_told, gunzip
 from newsclean.reading.html import Marked, read_html
 from newsclean.reading.nesting import flatten_nesting
 from newsclean.reading.scripted import declared_body
@@ -53,20 +53,23 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
     """
     if isinstance(source, os.PathLike):
         source = _contents(source, options.max_bytes)
+    data: bytes | None = None
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
         # before it is unpacked: of a source that is too large, not more was read than tells so
         _check_size(len(data), options.max_bytes)
         if data.startswith(_GZIP):
             data = gunzip(data, options.max_bytes)
-        source = decode(data, encoding=options.encoding, html={"html": True, "text": False}.get(options.as_))
+        is_page = {"html": True, "text": False}.get(options.as_)
+        source, is_utf8 = decode_told(data, encoding=options.encoding, html=is_page)
+        data = data if is_utf8 else None
     elif not isinstance(source, str):
-        return _read_html(_markup(source), url, options)
+        return _read_html(_markup(source).encode("utf-8", "replace"), url, options)
     _check_size(len(source), options.max_bytes)
     if not source or source.isspace():
         raise UnreadableSource("empty: there is no text to clean")
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
-        return _read_html(source, url, options)
+        return _read_html(data or source.encode("utf-8", "replace"), url, options)
     blocks = read_text(source)
     ruled = rule_page(blocks, options.rules, host_of(url))
     return Page(blocks, url=url, language=options.language, ruled=ruled)
@@ -85,8 +88,7 @@ def is_html(text: str) -> bool:
     return tags >= 3 and tags * _CHARACTERS_PER_TAG > len(head)
 
 
-def _read_html(markup: str, url: str | None, options: Options) -> Page:
-    data = markup.encode("utf-8", "replace")
+def _read_html(data: bytes, url: str | None, options: Options) -> Page:
     tree = LexborHTMLParser(flatten_nesting(data))
     declared = read_declared(tree)
     host = host_of(url or declared.url)

@@ -117,6 +117,13 @@ def decode(
 
     Raises UsageError when `encoding` is no charset, UnreadableSource when the bytes are no text.
     """
+    return decode_told(data, encoding=encoding, http_charset=http_charset, html=html)[0]
+
+
+def decode_told(
+    data: bytes, *, encoding: str | None = None, http_charset: str | None = None, html: bool | None = None
+) -> tuple[str, bool]:
+    """As `decode`, and whether the bytes are the text in UTF-8 as they stand, so that nobody need encode it again."""
     wanted = None
     if encoding is not None:
         wanted = codec_of(encoding)
@@ -124,18 +131,21 @@ def decode(
             raise UsageError(f"encoding: {encoding!r} is no charset that newsclean knows; try utf-8 or windows-1252")
     for bom, codec in _BOMS:
         if data.startswith(bom):
-            return _text(data[len(bom) :], codec)
+            return _text(data[len(bom) :], codec), False
     if wanted is not None:
-        return _text(data, wanted)
+        return _text(data, wanted), False
     _refuse_known_binary(data[:_HEAD])
     wide = _utf16_without_bom(data)
     if wide is not None:
-        return _text(data, wide)
+        return _text(data, wide), False
     _refuse_controls(data[:_HEAD])
     declared = codec_of(http_charset) if http_charset else None
     if declared is None and html is not False:
         declared = _declared(data[:_HEAD])
-    return _by_label(data, declared)
+    if declared not in _DOUBLE_BYTE and not data.isascii():
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8"), True
+    return _by_label(data, declared), False
 
 
 def codec_of(label: str) -> str | None:
@@ -185,14 +195,11 @@ def gunzip(data: bytes, limit: int) -> bytes:
 
 
 def _by_label(data: bytes, declared: str | None) -> str:
-    """Decode by the declared codec where the bytes agree with it, else by what the bytes are."""
+    """Decode bytes that are not UTF-8 by the declared codec where they agree with it, else by what they are."""
     if data.isascii():
         if declared is None:
             declared = "iso2022_jp_2004" if _ISO_2022_JP.search(data) else "utf-8"
         return _text(data, declared if declared.startswith(("iso2022", "hz")) else "utf-8")
-    if declared not in _DOUBLE_BYTE:
-        with suppress(UnicodeDecodeError):
-            return data.decode("utf-8")
     text = _text(data, "utf-8")
     broken = text.count("\ufffd")
     sequences = len(text) - len(text.encode("ascii", "ignore")) - broken
