@@ -105,7 +105,7 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     names = None
     if page.layout is not None:
         tree = read_tree(page.layout)
-        parts.append(read_markup(page.layout, tree, characters))
+        parts += read_markup(page.layout, tree, characters)
         names = read_names(page.layout, tree, vocabulary.names)
     return Features(
         np.concatenate(parts, axis=1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -46,6 +46,8 @@ _NUMBERED_TAGS = [*_TAGS, *(tag for tag in _ANCESTORS if tag not in _TAGS), "oth
 _TAG_NUMBER = MappingProxyType({tag: number for number, tag in enumerate(_NUMBERED_TAGS)})
 _H1, _ARTICLE, _OTHER = _TAG_NUMBER["h1"], _TAG_NUMBER["article"], _TAG_NUMBER["other"]
 _ANCESTOR_BITS = np.array([1 << _ANCESTORS.index(tag) if tag in _ANCESTORS else 0 for tag in _NUMBERED_TAGS])
+_TAG_ROWS = np.eye(len(_TAGS) + 1, dtype=np.float32)[np.minimum(np.arange(len(_NUMBERED_TAGS)), len(_TAGS))]
+"""By number of a tag its columns among the features: one for each of _TAGS, and one for all others."""
 _PARAGRAPH_TAGS = np.array([_TAG_NUMBER[tag] for tag in "p li h2 h3 h4 pre blockquote".split()])
 _PROSE_MASS = 8 * 5
 """Unlinked mass (fifths of a word) from which a block votes for its containers as the main one."""
@@ -99,8 +101,8 @@ def read_tree(layout: Layout) -> Tree:
     )
 
 
-def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
-    """Describe each block by the markup around it: a row of MARKUP_FEATURES per block."""
+def read_markup(layout: Layout, tree: Tree, characters: Characters) -> tuple[npt.NDArray[Any], ...]:
+    """Describe each block by the markup around it: a row of MARKUP_FEATURES per block, in parts to be put together."""
     element, parents, depths, first, end = tree.element, tree.parents, tree.depths, tree.first, tree.end
     size = len(element)
     mass, lengths = characters.mass, characters.lengths
@@ -111,9 +113,8 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
     place = np.arange(size, dtype=np.int64)
 
     flags, article = _ancestry(tree)
-    tags = np.zeros((size, len(_TAGS) + 1), dtype=np.float32)
-    tags[place, np.minimum(tree.tags[element], len(_TAGS))] = 1
-    ancestors = ((flags[element][:, None] >> np.arange(len(_ANCESTORS))) & 1).astype(np.float32)
+    bits = flags[element].astype("<u4").view(np.uint8).reshape(size, -1)
+    ancestors = np.unpackbits(bits, axis=1, count=len(_ANCESTORS), bitorder="little")
 
     in_mass, in_links, in_sentences = (_inside(tree, values) for values in (mass, link_mass, sentences * mass))
     in_blocks = end - first
@@ -177,7 +178,7 @@ def read_markup(layout: Layout, tree: Tree, characters: Characters) -> Floats:
         new_parent,
         log_of(size - 1 - place),
     ]
-    return np.concatenate([tags, ancestors, containers.reshape(size, -1), as_columns(columns, size)], axis=1)
+    return _TAG_ROWS[tree.tags[element]], ancestors, containers.reshape(size, -1), as_columns(columns, size)
 
 
 def _inside(tree: Tree, values: Ints) -> Ints:
