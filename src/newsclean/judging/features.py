@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ FLAT_FEATURES = [*TEXT_FEATURES, *COHESION_FEATURES, *PAGE_FEATURES, *SAID_FEATU
 HTML_FEATURES = [*FLAT_FEATURES, *MARKUP_FEATURES]
 
 _KINDS = MappingProxyType({Kind.LIST_ITEM: 1, Kind.HEADING: 2, Kind.QUOTE: 3, Kind.TABLE_ROW: 4, Kind.CAPTION: 5})
+# a member of an enumeration is slow to look up in it
+_LIST_ITEM = Kind.LIST_ITEM
 _TITLE_MATCH = 0.5
 _HEAD_WORDS = 16
 _FIRST_WORDS = 2
@@ -90,7 +93,7 @@ class Features:
 
 def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     """Describe the blocks of a page, at least one, to the tagger."""
-    texts = [without_list_mark(block.text) if block.kind is Kind.LIST_ITEM else block.text for block in page.blocks]
+    texts = [without_list_mark(block.text) if block.kind is _LIST_ITEM else block.text for block in page.blocks]
     characters = read_characters(texts)
     words = read_words(texts)
     known = words.numbers_in(vocabulary.words)
@@ -131,7 +134,7 @@ def _page_features(page: Page, texts: list[str], characters: Characters, match: 
     before = mass.cumsum() - mass
     is_title = match >= max(_TITLE_MATCH, 0.8 * float(match.max()))
     last_title = np.maximum.accumulate(np.where(is_title, place, -1))
-    kinds = np.fromiter((_KINDS.get(block.kind, 0) for block in page.blocks), np.int64, size)
+    kinds = np.fromiter(map(_KINDS.get, [block.kind for block in page.blocks], repeat(0)), np.int64, size)
     page_logs = log_of(np.array([size, total // 5]))
     columns = [
         page_logs[0],
