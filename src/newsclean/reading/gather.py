@@ -43,7 +43,8 @@ LONG_CELL = 200
 
 
 # a member of an enumeration is slow to look up in it
-_PARAGRAPH, _HEADING, _LIST_ITEM, _TABLE_ROW = Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE_ROW
+_PARAGRAPH, _HEADING, _LIST_ITEM = Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM
+_QUOTE, _TABLE_ROW = Kind.QUOTE, Kind.TABLE_ROW
 
 
 @dataclass(slots=True)
@@ -174,10 +175,10 @@ def _hides(attributes: Mapping[str, str | None]) -> bool:
 
 def _kind_inside(tag: str, around: Kind) -> Kind:
     """What a block is in an element of no kind of its own."""
-    if tag in _CONTAINERS and around is not Kind.LIST_ITEM and around is not Kind.QUOTE:
-        return Kind.PARAGRAPH
+    if tag in _CONTAINERS and around is not _LIST_ITEM and around is not _QUOTE:
+        return _PARAGRAPH
     # what stands alone in a cell is a column of a page layout; rows of figures are closed by their `tr`
-    return Kind.PARAGRAPH if tag in CELLS and around is Kind.TABLE_ROW else around
+    return _PARAGRAPH if tag in CELLS and around is _TABLE_ROW else around
 
 
 def _parts(run: str) -> list[str]:

@@ -13,7 +13,10 @@ from newsclean.patterns import pattern
 
 _SEPARATORS = "\r\x0b\x0c\x85\u2028\u2029"
 
-_HEADING = pattern(r"(#{1,6})\s++(?=\S)")
+# a member of an enumeration is slow to look up in it
+_PARAGRAPH, _LIST_ITEM, _HEADING = Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING
+
+_HEADING_MARK = pattern(r"(#{1,6})\s++(?=\S)")
 _NUMBERED = pattern(r"\d{1,3}+[.)]\s++\S")
 _ENTITY = pattern(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
 _TAG = pattern(
@@ -108,14 +111,14 @@ def _lines(text: str) -> list[_Line]:
     for raw in text.split("\n"):
         folded = legible(unmark(raw) if "<" in raw or "&" in raw else raw)
         if folded:
-            kind, level, starts = Kind.PARAGRAPH, 0, False
+            kind, level, starts = _PARAGRAPH, 0, False
             # no mark is a letter
             if folded[0].isalpha():
                 pass
             elif has_list_mark(folded):
-                kind, level, starts = Kind.LIST_ITEM, 1, True
-            elif heading := _HEADING.match(folded):
-                kind, level, starts = Kind.HEADING, len(heading[1]), True
+                kind, level, starts = _LIST_ITEM, 1, True
+            elif heading := _HEADING_MARK.match(folded):
+                kind, level, starts = _HEADING, len(heading[1]), True
                 folded = folded[heading.end() :]
             elif _NUMBERED.match(folded):
                 starts = True
@@ -144,7 +147,7 @@ def _wrapped(lines: list[_Line]) -> list[bool]:
         first_word = line.text.partition(" ")[0]
         followed += 1
         # wrapped text in a list is indented, which eats up to four columns of the line
-        joins[place] = len(above.text) + 1 + len(first_word) > margin - 4 and above.kind is not Kind.HEADING
+        joins[place] = len(above.text) + 1 + len(first_word) > margin - 4 and above.kind is not _HEADING
     return joins if sum(joins) >= max(2, _WRAP_EVIDENCE * followed) else [False] * len(lines)
 
 
@@ -153,7 +156,7 @@ def _mid_sentence(lines: list[_Line], joins: list[bool]) -> list[bool]:
     tight = [False] * len(lines)
     for place in range(1, len(lines)):
         above, line = lines[place - 1], lines[place]
-        if line.after_blank or line.starts_block or above.kind is Kind.HEADING:
+        if line.after_blank or line.starts_block or above.kind is _HEADING:
             continue
         tight[place] = _goes_on(above.text, line.text)
     for place in range(len(lines) - 2, 0, -1):
