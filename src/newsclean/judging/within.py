@@ -36,8 +36,8 @@ def rest_of_story(
     doubted = {
         place
         for place, reason in reasons.items()
-        if reason is Reason.NOT_THE_STORY
-        and probability[place] >= _LEAST_PROBABILITY
+        if probability[place] >= _LEAST_PROBABILITY
+        and reason is Reason.NOT_THE_STORY
         and len(page.blocks[place].text) >= _LEAST_LENGTH
         and layout.block_link_chars[place] < _MOST_LINKED * len(page.blocks[place].text)
     }
