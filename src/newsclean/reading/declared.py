@@ -68,7 +68,7 @@ def read_declared(tree: LexborHTMLParser) -> Declared:
     for node in tree.css(_WANTED):
         tag = node.tag
         if tag == "meta":
-            _read_meta(node, claims, metas)
+            _read_meta(node, claims, metas, scripts)
         elif tag == "script":
             scripts.append(node.text() or "")
         elif tag == "title":
@@ -122,7 +122,7 @@ def _language(value: Any) -> Iterator[str]:
             yield match[0].replace("_", "-")
 
 
-def _read_meta(node: LexborNode, claims: _Claims, metas: dict[str, str]) -> None:
+def _read_meta(node: LexborNode, claims: _Claims, metas: dict[str, str], scripts: list[str]) -> None:
     attributes = node.attributes
     value = attributes.get("content")
     if not value:
@@ -149,6 +149,8 @@ def _read_meta(node: LexborNode, claims: _Claims, metas: dict[str, str]) -> None
             claims.languages.extend(_language(value))
         elif field == "kind":
             claims.kinds.append(_folded(value))
+        elif field == "json-ld":
+            scripts.append(value)
         elif field == "json":
             _read_parsely(value, claims)
         else:

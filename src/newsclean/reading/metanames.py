@@ -55,6 +55,7 @@ _NAMES = {
     "language": "og:locale language dc.language dcterms.language content-language lang inlanguage locale",
     "kind": "og:type",
     "json": "parsely-page parsely-metadata",
+    "json-ld": "script:ld+json",
 }
 
 FIELDS = MappingProxyType({name: field for field, names in _NAMES.items() for name in names.split()})
