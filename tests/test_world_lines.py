@@ -76,3 +76,9 @@ def test_datelines_still_read_wrongly(case):
 @pytest.mark.xfail(strict=True)
 def test_bylines_still_read_wrongly(case):
     check_byline(case)
+
+
+@pytest.mark.parametrize("case", cases("dates", "world-failures"))
+@pytest.mark.xfail(strict=True)
+def test_dates_still_read_wrongly(case):
+    check_dates(case)

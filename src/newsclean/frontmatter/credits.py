@@ -141,7 +141,12 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if first and not chunk.slot and is_city(text):
         found.location = text
         return
-    if found.authors and text.strip() and is_outlet(text.split()[0]):
+    if (
+        found.authors
+        and text.strip()
+        and is_outlet(text.split()[0])
+        and "given" not in word_kinds(text.split()[0], language)
+    ):
         found.newsroom = True
         return
     text, agencies = peel_agency(text, language)

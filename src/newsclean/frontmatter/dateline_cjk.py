@@ -87,7 +87,7 @@ def read_cjk_dateline(text: str) -> tuple[str | None, str | None, str | None, in
         return plain["place"], _date(plain), plain["agency"], plain.end()
     match = _CHINESE.match(digits)
     if match and match["agency"]:
-        agency, place = match["agency"].removeprefix("据"), match["place"]
+        agency, place = match["agency"].removeprefix("据").removeprefix("據"), match["place"]
         if not is_agency(agency) and not is_outlet(agency) and place is None:
             return None
         reporter = _REPORTER_BEFORE.search(digits[: match.start("place")] + (place or ""))
