@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -467,6 +468,20 @@ def test_a_target_that_cannot_be_written_is_named(tmp_path):
     outcome = KEEP_ALL.do(Source("a.txt", page, target=tmp_path / "file" / "a.txt"))
     assert outcome.error == f"{tmp_path / 'file' / 'a.txt'} cannot be written: file exists"
     assert outcome.tally is None
+
+
+@pytest.mark.parametrize(("number", "ends"), [(errno.ENOSPC, True), (errno.EROFS, True), (errno.EACCES, False)])
+def test_a_full_disk_is_no_fault_of_the_page(tmp_path, monkeypatch, number, ends):
+    def full(*_):
+        raise OSError(number, os.strerror(number))
+
+    page = grow(tmp_path, "a.txt") / "a.txt"
+    monkeypatch.setattr("newsclean.batch.job.write_whole", full)
+    outcome = KEEP_ALL.do(Source("a.txt", page, target=tmp_path / "b.txt"))
+    assert (outcome.error, outcome.ends) == (
+        f"{tmp_path / 'b.txt'} cannot be written: {os.strerror(number).lower()}",
+        ends,
+    )
 
 
 # Reports

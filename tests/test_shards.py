@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from newsclean.batch import ledger, making
+from newsclean.batch import job, ledger, making
 from newsclean.batch.corpus import Corpus
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.batch.report import LEAST, Report, Totals
@@ -237,6 +237,32 @@ def test_reports_come_back_from_json_and_keep_the_least_certain():
     assert (total.articles, total.words, total.reasons) == (25, 100, (("ad", 50),))
     assert total.models == ("m",)
     assert [name for _, name in total.least] == [f"s:{n}" for n in range(LEAST + 4, 4, -1)]
+
+
+@pytest.mark.usefixtures("here")
+def test_where_there_is_no_room_for_a_page_the_run_ends_and_goes_on_later(monkeypatch):
+    run("pages", "-q", "-j", "1", "-o", "calm")
+    write, done = job.write_whole, []
+
+    def full(path, text):
+        if len(done) == 4:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        done.append(path)
+        write(path, text)
+
+    def here(work, sources, *_):
+        yield from map(work.do, sources)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(job, "write_whole", full)
+        patch.setattr("newsclean.batch.local.by_workers", here)
+        result = run("pages", "-q", "-j", "1", "-o", "out")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].endswith(
+        "cannot be written: no space left on device; the same command with --resume goes on from here"
+    )
+    assert run("pages", "-q", "-j", "1", "-o", "out", "--resume").exit_code == 1
+    assert files(Path("out")) == files(Path("calm"))
 
 
 @pytest.mark.usefixtures("here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import traceback
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from newsclean.review.sketch import Sketch
 
 _DEFAULT = Options()
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Why a file cannot be written that is no fault of its page."""
 
 SUFFIXES = {
     "text": ".txt",
@@ -73,7 +77,8 @@ class Job:
         except UsageError as error:
             return Outcome(source, error=one_line(str(error)), usage=True)
         except NewscleanError as error:
-            return Outcome(source, error=one_line(str(error)))
+            ends = isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_ROOM
+            return Outcome(source, error=one_line(str(error)), ends=ends)
         except Exception as error:  # noqa: BLE001  (a batch outlives any page)
             return Outcome(source, error=_internal(error))
 

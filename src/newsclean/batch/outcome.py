@@ -145,6 +145,7 @@ class Outcome(Sent):
 
     written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one
     line for people, empty when all went well. usage: the error is the caller's, and every other source has it too.
+    ends: the output has no more room, so every other source would have the error too, until somebody makes some.
     sketch: of the page for the review, where the job asks for one and the page could be read. article: where the
     caller is a program that wants it as it is. row: the article as a row of a table. sighting: what the page tells of
     its site, where that is to be learned.
@@ -155,6 +156,7 @@ class Outcome(Sent):
     tally: Tally | None = None
     error: str = ""
     usage: bool = False
+    ends: bool = False
     sketch: Sketch | None = None
     article: Article | None = None
     row: Mapping[str, Any] | None = None

@@ -17,7 +17,7 @@ from newsclean.batch.lots import sources_of
 from newsclean.batch.making import Making
 from newsclean.batch.parts import SHARDED, Part
 from newsclean.batch.shards import shard_name
-from newsclean.errors import UsageError
+from newsclean.errors import NewscleanError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +135,9 @@ def _targeted(lot: Lot, work: Work) -> Iterator[Source]:
 
 
 def _meant(outcome: Outcome) -> Outcome:
-    """An outcome, unless it says that an option cannot be meant."""
+    """An outcome, unless it says that an option cannot be meant, or that there is no room for more."""
     if outcome.usage:
         raise UsageError(outcome.error)
+    if outcome.ends:
+        raise NewscleanError(outcome.error)
     return outcome

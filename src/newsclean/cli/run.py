@@ -119,6 +119,8 @@ def _clean_here(
         for outcome in outcomes:
             if outcome.usage:
                 raise UsageError(outcome.error)
+            if outcome.ends:
+                raise NewscleanError(outcome.error if corpus is None else f"{outcome.error}; {_GO_ON}")
             tell(request, outcome, watch)
             if ledger is not None and not outcome.source.skipped:
                 ledger.note(one_line(outcome.source.label), outcome.error, outcome.sketch)
