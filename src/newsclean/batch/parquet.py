@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.jsonlines import page_of, wanted_fields
 from newsclean.batch.outcome import Sent, Source
-from newsclean.batch.remote import why_not
+from newsclean.batch.remote import Remote, why_not
 from newsclean.batch.unpack import MissingExtra
 from newsclean.writing.controls import one_line
 
@@ -59,7 +59,8 @@ def read_rows(source: Source, reading: Reading, start: Start | None = None) -> I
     arrow = load_arrow()
     with source.path.open("rb") as raw:
         try:
-            file = arrow.parquet.ParquetFile(raw)
+            # a store is asked for a row group at once, a file of this machine is read as it is needed
+            file = arrow.parquet.ParquetFile(raw, pre_buffer=isinstance(source.path, Remote))
             sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
         except (arrow.ArrowException, OSError) as error:
             yield Source(source.name, error=f"corrupt Parquet: {_told(error)}")
