@@ -151,8 +151,7 @@ def _entered(features: Features, networks: Networks) -> Floats:
         part = slice(start, min(start + SLAB, size))
         rows = features.rows[part] - networks.mean
         rows *= networks.scale
-        np.maximum(rows, -_CLIP * GRID, out=rows)
-        np.minimum(rows, _CLIP * GRID, out=rows)
+        np.clip(rows, -_CLIP * GRID, _CLIP * GRID, out=rows)
         np.rint(rows, out=rows)
         columns = rows.shape[-1]
         sums = [
