@@ -175,15 +175,13 @@ def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
 
 def _is_phrase(page: Page, name: str) -> bool:
     """Tell whether the page writes every word of a name in small letters somewhere: "Cloud Security" is a section."""
-    missing = {word.lower() for word in name.split()}
-    if not missing.isdisjoint(name.split()):
+    small = {word.lower() for word in name.split()}
+    if not small.isdisjoint(name.split()):
         return False
-    for block in page.blocks:
-        if any(word in block.text for word in missing):
-            missing.difference_update(block.text.split())
-            if not missing:
-                return True
-    return False
+    page_text = (
+        f" {' '.join([block.text for block in page.blocks])} "  # searched as a whole: a loop takes ten times as long
+    )
+    return all(f" {word} " in page_text for word in small)
 
 
 def _together(found: Sequence[Credit]) -> Iterator[Credit]:

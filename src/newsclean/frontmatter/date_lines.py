@@ -16,7 +16,7 @@ from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import base_language, date_words, fold
 from newsclean.frontmatter.order import learned_order, swappable_mark, url_day
 from newsclean.model import Kind
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ MOST_LINES = 6
 """Lines with digits that are read as dates on one page: the first that say something are the story's own."""
 _LONGEST_FAR = 60
 """Characters of a line far from the headline that can date the story."""
+_HEAD = plain_pattern(r"\D*+")
 _LONGEST_LABEL = 20
 _DAY = 10
 """Characters of an ISO 8601 day."""
@@ -139,11 +140,13 @@ def _far_line(page: Page, zone: Zone, *, language: str | None, url: str | None) 
 
 
 def _may_publish(line: str, language: str | None) -> bool:
-    """Tell, without reading it, whether a line could say that its day is that of the publication."""
+    """Tell, without reading it, whether what stands before a day could say that it is that of the publication."""
     words = date_words()
-    return not line.isascii() or any(
+    head = _HEAD.match(line)
+    label = head[0] if head else ""
+    return not label.isascii() or any(
         words.opens_phrase(name) or "published" in words.kinds(name, base_language(language))
-        for name in [fold(word.strip(":,")) for word in line.split()]
+        for name in [fold(word.strip(":,")) for word in label.split()]
     )
 
 
