@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.errors import NewscleanError, UnreadableSource, UsageError
-from newsclean.reading.decode import codec_of, decode, gunzip
+from newsclean.reading.decode import codec_of, decode
+from newsclean.reading.gunzip import gunzip
 
 CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy na břehu řeky. "
 RUSSIAN = "Вчера вечером в городе прошёл сильный дождь, и улицы опустели. "

@@ -15,7 +15,8 @@ from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
 from newsclean.patterns import pattern
 from newsclean.reading.declared import read_declared
-from newsclean.reading.decode import decode_told, gunzip
+from newsclean.reading.decode import decode_told
+from newsclean.reading.gunzip import gunzip
 from newsclean.reading.html import Marked, read_html
 from newsclean.reading.nesting import flatten_nesting
 from newsclean.reading.scripted import declared_body

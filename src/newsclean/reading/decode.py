@@ -9,14 +9,14 @@ package takes part, so the answer does not depend on what else is installed.
 from __future__ import annotations
 
 import codecs
-import zlib
 from contextlib import suppress
 from types import MappingProxyType
 
 import regex
 
-from newsclean.errors import UnreadableSource, UsageError
+from newsclean.errors import UsageError
 from newsclean.patterns import pattern
+from newsclean.reading.binary import refuse_controls, refuse_known_binary
 from newsclean.reading.charset import guess
 
 _HEAD = 16_384
@@ -29,36 +29,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-_MAGIC = (
-    (b"%PDF-", "a PDF: convert it to text first"),
-    (b"PK\x03\x04", "a ZIP archive (or .docx, .epub): unpack or convert it first"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x1f\x8b", "gzip inside gzip: unpack it first"),
-    (b"BZh", "a bzip2 archive: unpack it first"),
-    (b"\xfd7zXZ\x00", "an xz archive: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive: unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
-    (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a media file (RIFF)"),
-    (b"OggS", "a media file (Ogg)"),
-    (b"ID3", "an MP3 file"),
-    (b"\x00\x00\x01\x00", "an icon"),
-    (b"wOFF", "a web font"),
-    (b"wOF2", "a web font"),
-    (b"\x7fELF", "a program"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document: convert it to text first"),
-    (b"{\\rtf", "an RTF document: convert it to text first"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"PAR1", "a Parquet file: give it to the batch reader"),
-)
-
-_TEXTUAL_MAGIC = frozenset({b"BZh", b"ID3", b"RIFF", b"OggS", b"PAR1", b"wOFF", b"wOF2"})
-"""Signatures that a text could begin with; they count only where control bytes follow."""
 
 _ALIASES = MappingProxyType(
     {
@@ -102,7 +72,6 @@ _DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs", "cp949", "cp932", "euc_jis_200
 
 _CHARSET = pattern(rb"charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_:.\-]{2,40})", regex.I)
 _XML = pattern(rb"^\s*+<\?xml[^>]{0,200}?encoding\s*+=\s*+[\"']([A-Za-z0-9_:.\-]{2,40})[\"']")
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _ISO_2022_JP = pattern(rb"\x1b\$[@B][\x21-\x7e]{2,}+")
 
 
@@ -134,11 +103,11 @@ def decode_told(
             return _text(data[len(bom) :], codec), False
     if wanted is not None:
         return _text(data, wanted), False
-    _refuse_known_binary(data[:_HEAD])
+    refuse_known_binary(data[:_HEAD])
     wide = _utf16_without_bom(data)
     if wide is not None:
         return _text(data, wide), False
-    _refuse_controls(data[:_HEAD])
+    refuse_controls(data[:_HEAD])
     declared = codec_of(http_charset) if http_charset else None
     if declared is None and html is not False:
         declared = _declared(data[:_HEAD])
@@ -160,38 +129,6 @@ def codec_of(label: str) -> str | None:
         return None
     canonical = _ALIASES.get(codec, codec)
     return canonical if _REGISTERED.match(canonical.replace("-", "_")) else None
-
-
-def gunzip(data: bytes, limit: int) -> bytes:
-    """Decompress gzip data, of one or several members, to at most `limit` bytes.
-
-    Raises UnreadableSource when the data is truncated, corrupt or larger than `limit` once unpacked.
-    """
-    parts: list[bytes] = []
-    size = 0
-    position = 0
-    step = 8_192
-    while position < len(data):
-        member = zlib.decompressobj(wbits=31)
-        while not member.eof:
-            piece = member.unconsumed_tail
-            if not piece:
-                piece = data[position : position + step]
-                position += len(piece)
-                if not piece:
-                    raise UnreadableSource("truncated gzip: the end of the file is missing; fetch it again")
-            try:
-                part = member.decompress(piece, limit - size + 1)
-            except zlib.error:
-                raise UnreadableSource("corrupt gzip: it cannot be unpacked; fetch it again") from None
-            size += len(part)
-            if size > limit:
-                raise UnreadableSource(f"too large: more than {limit} bytes once unpacked; raise max_bytes to take it")
-            parts.append(part)
-        position -= len(member.unused_data)
-        if not data[position : position + step].strip(b"\x00") and not data[position:].strip(b"\x00"):
-            break
-    return b"".join(parts)
 
 
 def _by_label(data: bytes, declared: str | None) -> str:
@@ -283,22 +220,3 @@ def _utf16_without_bom(data: bytes) -> str | None:
     if even > pairs * 0.4 and odd < pairs * 0.02:
         return "utf-16-be"
     return None
-
-
-def _controls(head: bytes) -> int:
-    return len(head) - len(head.translate(None, _CONTROLS))
-
-
-def _refuse_known_binary(head: bytes) -> None:
-    start = head[:1_024].lstrip()
-    for magic, what in _MAGIC:
-        if (head.startswith(magic) or start.startswith(magic)) and (magic not in _TEXTUAL_MAGIC or _controls(head)):
-            raise UnreadableSource(f"not text: it is {what}")
-    if head[4:8] == b"ftyp" and _controls(head):
-        raise UnreadableSource("not text: it is a media file (MP4)")
-
-
-def _refuse_controls(head: bytes) -> None:
-    # Text holds hardly any control bytes; compressed or encrypted bytes hold about one in ten.
-    if _controls(head) * 33 > len(head):
-        raise UnreadableSource("not text: it is full of control bytes; convert it to HTML or text first")
