@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.errors import NewscleanError, UnreadableSource, UsageError
-from newsclean.reading.decode import codec_of, decode
+from newsclean.reading.decode import codec_of, decode, decode_told
 from newsclean.reading.gunzip import gunzip
 
 CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy na břehu řeky. "
@@ -171,6 +171,23 @@ def test_binary_is_refused_with_what_it_is(head, word):
 def test_a_stray_nul_does_not_make_a_page_binary():
     """A page with a zero byte or two is still a page."""
     assert "story" in decode(b"<p>" + b"A story of the town. " * 100 + b"\x00</p>")
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "as_they_stand"),
+    [
+        (b"<p>The council votes.</p>", None, True),
+        ("<p>Rada hlasuje: ano.</p> č".encode(), "utf-8", True),
+        ("<p>Žižkov</p>".encode("cp1250"), "windows-1250", False),
+        ("<p>議会は可決した。</p>".encode("iso2022_jp"), None, False),
+        (b"<p>~{<:Ky2;VS{~}</p>", "hz-gb-2312", False),
+        (b"\xef\xbb\xbf<p>The council votes.</p>", None, False),
+    ],
+)
+def test_bytes_that_are_the_text_need_no_encoding(data, declared, as_they_stand):
+    text, told = decode_told(data, http_charset=declared)
+    assert told is as_they_stand
+    assert not told or text.encode() == data
 
 
 def test_gunzip_reads_several_members_and_padding():

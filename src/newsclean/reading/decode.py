@@ -114,7 +114,8 @@ def decode_told(
     if declared not in _DOUBLE_BYTE and not data.isascii():
         with suppress(UnicodeDecodeError):
             return data.decode("utf-8"), True
-    return _by_label(data, declared), False
+    text = _by_label(data, declared)
+    return text, data.isascii() and text.isascii() and len(text) == len(data)
 
 
 def codec_of(label: str) -> str | None:
