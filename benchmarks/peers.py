@@ -1,7 +1,7 @@
 """Other tools on the same pages: `python benchmarks/peers.py BENCH [--json FILE]`.
 
 Scores every peer that is installed (`pip install -e '.[benchmark]'` installs the pinned ones) on WCXB-dev articles,
-silver and segments-dev, with the measures of `score.py`, and its CPU time per page.
+silver (also by language) and segments-dev, with the measures of `score.py`, and its CPU time per page.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def _newspaper() -> Peer:
     module = importlib.import_module("newspaper")
 
     def run(html: str) -> str:
-        article = module.Article("https://example.org/")
-        article.set_html(html)
+        article = module.Article("https://example.org/", fetch_images=False)
+        article.download(input_html=html)
         article.parse()
         return article.text
 
@@ -79,6 +79,11 @@ def _boilerpy() -> Peer:
     return extractor.get_content
 
 
+def _turbohtml() -> Peer:
+    module = importlib.import_module("turbohtml")
+    return lambda html: module.parse(html).main_text()
+
+
 PEERS: dict[str, Callable[[], Peer]] = {
     "trafilatura": _trafilatura,
     "readability-lxml": _readability,
@@ -87,6 +92,7 @@ PEERS: dict[str, Callable[[], Peer]] = {
     "Resiliparse": _resiliparse,
     "goose3": _goose,
     "boilerpy3": _boilerpy,
+    "turbohtml": _turbohtml,
 }
 
 
@@ -108,7 +114,7 @@ def pages(bench: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", type=Path)
-    parser.add_argument("--only", help="names of peers, comma-separated")
+    parser.add_argument("--only", help="names of peers, comma-separated; a results file keeps its rows of the others")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -116,7 +122,9 @@ def main() -> None:
     sys.path.insert(0, str(given.bench / "score"))
     metrics = importlib.import_module("metrics")
     everything = list(pages(given.bench))
-    table = {}
+    table: dict[str, Any] = {}
+    if given.only and given.json and given.json.exists():
+        table = json.loads(given.json.read_text(encoding="utf-8"))["peers"]
     for name, load in PEERS.items():
         if given.only and name not in given.only.split(","):
             continue
@@ -126,6 +134,7 @@ def main() -> None:
             print(f"{name}: not installed", file=sys.stderr)
             continue
         scores: dict[str, list[float]] = {"wcxb article": [], "silver": []}
+        languages: dict[str, list[float]] = {}
         chunks, times, failed = [], [], 0
         for group, html, gold in everything:
             started = time.process_time()
@@ -142,6 +151,8 @@ def main() -> None:
                 text = "\n".join(row for row in text.split("\n") if " ".join(row.split()) not in open_lines)
                 like = SimpleNamespace(language=gold["lang"])
                 scores[group].append(bag_f1(words_of(text, like), words_of(gold["text"], like)))
+                if group == "silver":
+                    languages.setdefault(gold["lang"], []).append(scores[group][-1])
         segments = metrics.summarise_chunks(chunks)["f1"]
         row = {key: round(fmean(values), 4) for key, values in scores.items()}
         table[name] = {
@@ -149,6 +160,7 @@ def main() -> None:
             "segments": round(segments, 4),
             "cpu_ms": round(1000 * median(times), 1),
             "failed": failed,
+            "silver_by_language": {key: round(fmean(languages[key]), 4) for key in sorted(languages)},
         }
         print(f"{name:36} {table[name]}", flush=True)
     if given.json:
