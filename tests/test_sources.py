@@ -349,6 +349,18 @@ def test_relative_dates_count_from_the_fetch(tmp_path):
 
 
 @pytest.mark.usefixtures("fastwarc")
+@pytest.mark.parametrize("name", ["empty.warc.gz", "empty.warc"])
+def test_an_empty_file_is_told(tmp_path, name):
+    (only,) = records(write(tmp_path / name, b""))
+    assert only.error == "empty: it holds no records"
+
+
+@pytest.mark.usefixtures("fastwarc")
+def test_a_file_of_other_records_alone_is_no_failure(tmp_path):
+    assert records(write(tmp_path / "requests.warc", warc_record("https://a.example/1", b"", kind="request"))) == []
+
+
+@pytest.mark.usefixtures("fastwarc")
 def test_broken_warc_costs_what_is_broken(tmp_path):
     data = b"".join(map(gzip.compress, PAGES))
     for number, broken in enumerate([data[:250], data[:500] + b"x" * 40 + data[540:], b"no WARC at all\n" * 40]):

@@ -55,10 +55,9 @@ def read_warc(source: Source, reading: Reading, start: Start | None = None) -> I
             try:
                 record = next(records, None)
                 if record is None:
-                    if not is_told and _is_cut(source.path, place):
-                        yield Source(
-                            source.name, offset=max(place, offset), error="truncated: the end of the file is missing"
-                        )
+                    why = "" if is_told else _what_is_wrong(source.path, place)
+                    if why:
+                        yield Source(source.name, offset=max(place, offset), error=why)
                     return
                 weight, place = max(record.stream_pos - place, 0), record.stream_pos
                 begin = place if place > offset else None
@@ -72,6 +71,14 @@ def read_warc(source: Source, reading: Reading, start: Start | None = None) -> I
                 return
             is_told = bool(page.error)
             yield page
+
+
+def _what_is_wrong(path: AnyPath, start: int) -> str:
+    """What keeps a file from being read to its end, after the record that begins at `start`, or nothing."""
+    with path.open("rb") as raw:
+        if not raw.read(1):
+            return "empty: it holds no records"
+    return "truncated: the end of the file is missing" if _is_cut(path, start) else ""
 
 
 def _is_cut(path: AnyPath, start: int) -> bool:
