@@ -100,7 +100,7 @@ def _teasers(layout: Layout, lengths: Sequence[int], probability: Sequence[float
     def kept_around(place: int) -> int:
         return kept_before[min(place + _BESIDE + 1, size)] - kept_before[max(place - _BESIDE, 0)] - 1
 
-    alone = {at for at in range(size) if lengths[at] and probability[at] < _SURE_ALONE and kept_around(at) <= 1}
+    alone = [at for at in range(size) if lengths[at] and probability[at] < _SURE_ALONE and kept_around(at) <= 1]
     if not alone:
         return []
     tags, classes = layout.tags, layout.classes
@@ -108,8 +108,11 @@ def _teasers(layout: Layout, lengths: Sequence[int], probability: Sequence[float
     like = [(tags[at], classes[at], tags[outer[at]], classes[outer[at]]) for at in layout.block_element]
     on_page = Counter(like)
     dropped = Counter(own for own, length in zip(like, lengths, strict=True) if not length)
-    found = [at for at in sorted(alone) if 2 * dropped[like[at]] >= on_page[like[at]] - 1 >= _LEAST_LIKE]
-    rest = list(accumulate(0 if at in alone.intersection(found) else length for at, length in enumerate(lengths)))
+    found = [at for at in alone if 2 * dropped[like[at]] >= on_page[like[at]] - 1 >= _LEAST_LIKE]
+    others = list(lengths)
+    for at in found:
+        others[at] = 0
+    rest = list(accumulate(others))
     edge = _EDGE * rest[-1]
     return [at for at in found if rest[at] < edge or rest[at] > rest[-1] - edge]
 
