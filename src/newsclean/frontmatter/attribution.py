@@ -178,9 +178,8 @@ def _is_phrase(page: Page, name: str) -> bool:
     small = {word.lower() for word in name.split()}
     if not small.isdisjoint(name.split()):
         return False
-    page_text = (
-        f" {' '.join([block.text for block in page.blocks])} "  # searched as a whole: a loop takes ten times as long
-    )
+    # searched as a whole: a loop takes ten times as long
+    page_text = f" {' '.join([block.text for block in page.blocks])} "
     return all(f" {word} " in page_text for word in small)
 
 
