@@ -14,6 +14,7 @@ from newsclean.frontmatter.date_roles import LineReader, find_labels
 from newsclean.frontmatter.dates import parse_dates
 from newsclean.frontmatter.digits import plain
 from newsclean.frontmatter.lexicon import base_language, date_words, fold
+from newsclean.frontmatter.moments import DAY_LENGTH
 from newsclean.frontmatter.order import learned_order, swappable_mark, url_day
 from newsclean.model import Kind
 from newsclean.patterns import pattern, plain_pattern
@@ -38,8 +39,6 @@ _LONGEST_FAR = 60
 """Characters of a line far from the headline that can date the story."""
 _HEAD = plain_pattern(r"\D*+")
 _LONGEST_LABEL = 20
-_DAY = 10
-"""Characters of an ISO 8601 day."""
 _MOST_FAR = 25
 """Lines with digits of a page that holds little more than one story."""
 _FEWEST_LINES = 2
@@ -92,7 +91,7 @@ def _with_change(lines: list[DateLine]) -> list[DateLine]:
         later, earlier = above.dates.published, below.dates.published
         if not later or not earlier or below.place != above.place + 1 or above.dates.updated or below.dates.updated:
             continue
-        if later[:_DAY] > earlier[:_DAY] and above.label < 0 and below.label < 0:
+        if later[:DAY_LENGTH] > earlier[:DAY_LENGTH] and above.label < 0 and below.label < 0:
             change = replace(above.dates, published=None, updated=later)
             return [*lines[:place], above._replace(dates=change), *lines[place + 1 :]]
     return lines
@@ -115,9 +114,9 @@ def _in_order(page: Page, line: DateLine, *, language: str | None, url: str | No
 
 def _declared_order(page: Page, text: str, language: str | None) -> bool | None:
     """Tell whether the day comes first, where the markup states one of the two days that a line can mean."""
-    stated = {claim.value[:_DAY] for claim in (*page.declared.published, *page.declared.updated)}
+    stated = {claim.value[:DAY_LENGTH] for claim in (*page.declared.published, *page.declared.updated)}
     both = [parse_dates(text, language, None, day_first=first) for first in (True, False)]
-    first, second = [bool(dates and (dates.published or dates.updated or "")[:_DAY] in stated) for dates in both]
+    first, second = [bool(dates and (dates.published or dates.updated or "")[:DAY_LENGTH] in stated) for dates in both]
     return first if first != second else None
 
 
@@ -133,8 +132,8 @@ def _far_line(page: Page, zone: Zone, *, language: str | None, url: str | None) 
         if not _may_publish(line, language) or not _is_labelled(line, language, url):
             continue
         dates = read_dates(block.text, language, url, None)
-        if dates is not None and dates.published and not dates.updated and len(dates.published) >= _DAY:
-            found.setdefault(dates.published[:_DAY], DateLine(block.index, dates))
+        if dates is not None and dates.published and not dates.updated and len(dates.published) >= DAY_LENGTH:
+            found.setdefault(dates.published[:DAY_LENGTH], DateLine(block.index, dates))
     far = next(iter(found.values()), None)
     return (far,) if far is not None and len(found) == 1 and far.place not in zone.kept else ()
 

@@ -17,7 +17,7 @@ from newsclean.frontmatter.date_roles import (
 )
 from newsclean.frontmatter.digits import han_number, plain
 from newsclean.frontmatter.lexicon import fold
-from newsclean.frontmatter.moments import Day, iso_of
+from newsclean.frontmatter.moments import DAY_LENGTH, Day, iso_of
 from newsclean.frontmatter.months import calendar_codes, is_weekday
 from newsclean.frontmatter.relative import relative_time
 from newsclean.frontmatter.zones import zone_offset
@@ -33,8 +33,6 @@ LONGEST_LINE = 280
 _HAN_DAY = pattern(r"[〇○零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十廿卅]{1,3}(?=[月日號号])")
 _DIGIT = pattern(r"\d|元年")
 _LONG = 100
-_DAY = 10
-"""Characters of an ISO 8601 day."""
 _RUNNING = 12
 
 
@@ -136,7 +134,7 @@ def _read(reader: LineReader, now: str | None) -> tuple[str | None, str | None, 
         if moment.day is None:
             # "12 March 2021, posted at 14:30": the label keeps the time apart from its day.
             unsaid = role not in values if role == "updated" else role == "published" and values.get(role) == base
-            if unsaid and base and len(base) == _DAY:
+            if unsaid and base and len(base) == DAY_LENGTH:
                 values[role] = _with_time(base, moment.time, reader)
             continue
         day, unsure = _resolve(reader, moment.day, base, now, weekdays)
@@ -164,7 +162,7 @@ def _day_beside(reader: LineReader, moments: Sequence[Moment], now: str | None, 
     if second.first - first.last > 2:
         return None
     day, _ = _resolve(reader, second.day, None, now, weekdays)
-    return _with_time(day, second.time, reader) if day and len(day) == _DAY else None
+    return _with_time(day, second.time, reader) if day and len(day) == DAY_LENGTH else None
 
 
 def _read_relative(reader: LineReader, now: str) -> tuple[str | None, str | None]:

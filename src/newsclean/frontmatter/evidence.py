@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.dates import parse_dates
+from newsclean.frontmatter.moments import DAY_LENGTH
 from newsclean.frontmatter.order import worded_day
 from newsclean.patterns import plain_pattern
 
@@ -32,8 +33,6 @@ _PARTS = plain_pattern(r"\s[|·•–—-]\s")
 _LONGEST_DAY = 30
 """Characters of a day in words."""
 _OLDEST, _NEWEST = 1980, 2100
-_DAY = 10
-"""Characters of an ISO 8601 day."""
 _MINUTE = 16
 """Characters of a day and a minute."""
 
@@ -120,7 +119,7 @@ def title_day(titles: Iterable[Claim], language: str | None, url: str | None) ->
         parts = _PARTS.split(claim.value)
         if len(parts) > 1 and len(parts[-1]) <= _LONGEST_DAY and any(map(str.isdigit, parts[-1])):
             iso = read_moment(parts[-1], language, url)
-            if iso and len(iso) == _DAY:
+            if iso and len(iso) == DAY_LENGTH:
                 return Moment(iso, claim.source)
     return None
 
@@ -140,11 +139,11 @@ def choose(evidence: Sequence[Moment]) -> Moment | None:
 
     Days that a time zone can turn into each other support one another by half; a bare month speaks for no day.
     """
-    evidence = [moment for moment in evidence if len(moment.iso) >= _DAY]
+    evidence = [moment for moment in evidence if len(moment.iso) >= DAY_LENGTH]
     weights: dict[str, float] = {}
     seen: set[tuple[str, str]] = set()
     for moment in evidence:
-        day = moment.iso[:_DAY]
+        day = moment.iso[:DAY_LENGTH]
         if (day, moment.source) not in seen:
             seen.add((day, moment.source))
             weights[day] = weights.get(day, 0.0) + _WEIGHTS.get(moment.source, 1.0)
@@ -157,7 +156,7 @@ def choose(evidence: Sequence[Moment]) -> Moment | None:
     }
     # Of days that as much speaks for, the earliest: the others can be a later edition's.
     best = max(sorted(support), key=lambda day: support[day])
-    return _fullest([moment for moment in evidence if moment.iso[:_DAY] == best])
+    return _fullest([moment for moment in evidence if moment.iso[:DAY_LENGTH] == best])
 
 
 def _fullest(there: Sequence[Moment]) -> Moment:
@@ -165,7 +164,7 @@ def _fullest(there: Sequence[Moment]) -> Moment:
     if len(there) == 1:
         return there[0]
     told = {iso: sum(_WEIGHTS.get(m.source, 1.0) for m in there if m.iso == iso) for iso in {m.iso for m in there}}
-    return max(there, key=lambda moment: (len(moment.iso) > _DAY, len(moment.iso) > 16, told[moment.iso]))
+    return max(there, key=lambda moment: (len(moment.iso) > DAY_LENGTH, len(moment.iso) > 16, told[moment.iso]))
 
 
 def _beside(day: str) -> tuple[str, str]:
@@ -177,8 +176,8 @@ def is_later(updated: str, published: str | None) -> bool:
     """Tell whether an update is at least a minute after the publication, as far as both say."""
     if published is None:
         return True
-    if len(updated) <= _DAY or len(published) <= _DAY:
-        return updated[:_DAY] > published[:_DAY]
+    if len(updated) <= DAY_LENGTH or len(published) <= DAY_LENGTH:
+        return updated[:DAY_LENGTH] > published[:DAY_LENGTH]
     later, earlier = datetime.fromisoformat(updated), datetime.fromisoformat(published)
     if (later.tzinfo is None) != (earlier.tzinfo is None):
         later, earlier = later.replace(tzinfo=None), earlier.replace(tzinfo=None)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from newsclean.frontmatter.tokens import Token
 
+DAY_LENGTH = 10
+"""Characters of an ISO 8601 day."""
+
 _LINKING_MARKS = frozenset(",.-/'’‘–—_:º°ª)(|·•،።।٬、「」[]、，~")
 _TICKS = frozenset("'’‘")
 _DAY_MARKS = frozenset(",.-/'’‘–—_º°ª،·၊፣")

@@ -21,6 +21,7 @@ from newsclean.frontmatter.evidence import (
     url_day,
 )
 from newsclean.frontmatter.headline import visible_title
+from newsclean.frontmatter.moments import DAY_LENGTH
 from newsclean.frontmatter.title import declared_title, site_keys
 from newsclean.frontmatter.tongue import guess_language
 from newsclean.frontmatter.visible import credit_blocks, find_standfirst, glued_credit, title_blocks
@@ -72,7 +73,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     published, updated = _find_dates(page, dates, language, url)
     places = [*islice((index for index in zone.kept if index not in taken), _DATELINE_BLOCKS)]
     places += [index for index in (standfirst, zone.story - 1) if index > anchor]
-    day = published.iso[:10] if published else None
+    day = published.iso[:DAY_LENGTH] if published else None
     dateline = _find_dateline(page, places, language=language, url=url, published=day)
     moved = {line.place: "published" for line in dates if not signs(page.blocks[line.place].text) & PROSE}
     moved |= {line.label: "published" for line in dates if line.label >= 0}
@@ -139,7 +140,7 @@ def _find_dates(
     changed = next((line.dates for line in lines if line.dates.updated), None)
     visible = next((line.dates for line in lines if _may_be_first(line.dates, changed, url)), None)
     if visible is not None and visible.published:
-        if _is_build_stamp(evidence, updates, visible.published[:10]):
+        if _is_build_stamp(evidence, updates, visible.published[:DAY_LENGTH]):
             evidence.clear()
         evidence.append(Moment(to_minute(visible.published), "visible", visible.ambiguous))
     if changed is not None and changed.updated:
@@ -154,7 +155,7 @@ def _find_dates(
     )
     if published is None and updated is not None and updated.source == "visible" and len(updated.iso) > 10:
         # News that prints only its last change prints it to the minute, and that same day; guides print a day alone.
-        published = Moment(updated.iso[:10], "updated", updated.ambiguous)
+        published = Moment(updated.iso[:DAY_LENGTH], "updated", updated.ambiguous)
     return published or title_day(declared.titles, language, url), updated
 
 
@@ -176,8 +177,8 @@ def _is_build_stamp(evidence: Sequence[Moment], updates: Sequence[Moment], shown
 
     Such pages declare one day for both the publication and the last change.
     """
-    days = {moment.iso[:10] for moment in evidence}
-    return len(days) == 1 and bool(updates) and all(shown < moment.iso[:10] <= max(days) for moment in updates)
+    days = {moment.iso[:DAY_LENGTH] for moment in evidence}
+    return len(days) == 1 and bool(updates) and all(shown < moment.iso[:DAY_LENGTH] <= max(days) for moment in updates)
 
 
 def _is_shown(page: Page, text: str, lines: tuple[DateLine, ...]) -> bool:
