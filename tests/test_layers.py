@@ -31,7 +31,7 @@ def made(kind: str, seed: int = 3):
     rng = np.random.default_rng(seed)
     if kind == "convolution":
         weights, bias = linear(rng, HIDDEN, 3 * HIDDEN)
-        return Convolution(weights, bias[:, :, :HIDDEN], 4)
+        return Convolution(np.stack(np.split(weights, 3, axis=2)), bias[:, :, :HIDDEN], 4)
     if kind == "recurrence":
         enter = linear(rng, HIDDEN, 2 * HIDDEN), linear(rng, HIDDEN, 2 * HIDDEN)
         return Recurrence(enter, linear(rng, 2 * HIDDEN, HIDDEN, PASSED_GRID))
@@ -50,7 +50,7 @@ def by_hand(layer, values):
     for net in range(count):
         own = values[net].astype(float)
         if isinstance(layer, Convolution):
-            above, at, below = np.split(layer.weights[net], 3, axis=1)
+            above, at, below = layer.weights[:, net]
             for place in range(size):
                 total = own[place] @ at + layer.bias[net, 0]
                 if place >= layer.reach:
@@ -118,7 +118,7 @@ def test_networks_one_by_one_say_what_they_say_side_by_side(kind: str) -> None:
 def test_sums_are_exact_in_any_order() -> None:
     rng = np.random.default_rng(5)
     for layer in (made("convolution").weights, made("recurrence").enter[0][0], made("attention").enter[0]):
-        for weights in layer:
+        for weights in layer.reshape(-1, *layer.shape[-2:]):
             values = np.rint(np.abs(rng.normal(size=(40, HIDDEN))) * 2000).astype(np.float32)
             order = rng.permutation(HIDDEN)
             assert np.array_equal(values @ weights, values[:, order] @ weights[order])

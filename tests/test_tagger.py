@@ -37,7 +37,7 @@ def test_sums_are_exact_in_any_order(kind: str) -> None:
     rng = np.random.default_rng(5)
     first = model.networks.layers[0]
     assert isinstance(first, Convolution)
-    for weights in first.weights:
+    for weights in np.concatenate(first.weights):
         values = np.rint(rng.normal(size=(40, weights.shape[0])) * 4096) / 1024
         order = rng.permutation(weights.shape[0])
         assert np.array_equal(values @ weights, values[:, order] @ weights[order])

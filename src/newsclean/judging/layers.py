@@ -66,7 +66,7 @@ class Layer(Protocol):
 class Convolution:
     """A block with those that stand `reach` above and below it.
 
-    weights: networks × inputs × three times the outputs, for above, at and below, side by side.
+    weights: 3 × networks × inputs × outputs, for above, at and below.
     """
 
     weights: Floats
@@ -84,20 +84,21 @@ class Convolution:
         return result
 
     def _of(self, values: Floats, start: int, stop: int) -> Floats:
-        reach, width = self.reach, self.bias.shape[-1]
+        reach = self.reach
         low, high = max(start - reach, 0), min(stop + reach, values.shape[1])
-        products = product(values[:, low:high], self.weights)
-        result: Floats = products[:, start - low : stop - low, width : 2 * width] + self.bias
+        above, at, below = product(values[:, low:high], self.weights)
+        result: Floats = at[:, start - low : stop - low]
+        result += self.bias
         first_below, last_above = max(start, reach), min(stop, values.shape[1] - reach)
         if first_below < stop:
-            result[:, first_below - start :] += products[:, first_below - reach - low : stop - reach - low, :width]
+            result[:, first_below - start :] += above[:, first_below - reach - low : stop - reach - low]
         if last_above > start:
-            result[:, : last_above - start] += products[:, start + reach - low : last_above + reach - low, 2 * width :]
+            result[:, : last_above - start] += below[:, start + reach - low : last_above + reach - low]
         return result
 
     def part(self, networks: slice) -> Convolution:
         """The layer of some of the networks."""
-        return replace(self, weights=self.weights[networks], bias=self.bias[networks])
+        return replace(self, weights=self.weights[:, networks], bias=self.bias[networks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,16 +248,21 @@ def _part(layer: tuple[Floats, Floats], networks: slice) -> tuple[Floats, Floats
 
 
 def product(values: Floats, weights: Floats) -> Floats:
-    """The product of values and weights for every network, in pieces that are small enough for one thread."""
-    count, size, width = values.shape
-    products = np.empty((count, size, weights.shape[-1]), dtype=np.float32)
-    step = max(1, _WORK_PER_CALL // (width * weights.shape[-1]))
+    """The product of values and weights for every network, in pieces that are small enough for one thread.
+
+    values: networks × blocks × inputs. weights: networks × inputs × outputs, or several such, one after the other.
+    """
+    size, width = values.shape[1:]
+    outputs = weights.shape[-1]
+    products = np.empty((*weights.shape[:-2], size, outputs), dtype=np.float32)
+    step = max(1, _WORK_PER_CALL // (width * outputs))
     whole = size - size % step
     if whole:
-        pieces = values[:, :whole].reshape(count, -1, step, width)
-        np.matmul(pieces, weights[:, None], out=products[:, :whole].reshape(count, -1, step, products.shape[-1]))
+        pieces = values[:, :whole].reshape(len(values), -1, step, width)
+        of_pieces = products[..., :whole, :].reshape(*weights.shape[:-2], -1, step, outputs)
+        np.matmul(pieces, weights[..., None, :, :], out=of_pieces)
     if whole < size:
-        np.matmul(values[:, whole:], weights, out=products[:, whole:])
+        np.matmul(values[:, whole:], weights, out=products[..., whole:, :])
     return products
 
 

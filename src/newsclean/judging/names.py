@@ -122,11 +122,18 @@ def read_names(layout: Layout, tree: Tree, numbers: Mapping[str, int]) -> Names:
     # every known part of a run of letters with the name that it stands in, as one number
     owner = (run == 0).cumsum() * _ROOM
     known = np.fromiter(map(numbers.get, forms, repeat(0)), np.int64, len(forms)).take(run)
-    pairs = [(owner + known)[known > 0]]
-    for form in [form for form in forms if not form.islower() and form != _END]:
-        pairs += [owner[run == forms[form]] + part for part in _parts_of(form, numbers)]
-    keys = distinct(np.concatenate(pairs))
+    keys = distinct(np.concatenate([(owner + known)[known > 0], _inner_parts(forms, run, owner, numbers)]))
     return Names(keys % _ROOM, np.bincount(keys // _ROOM, minlength=len(texts)), name, tree)
+
+
+def _inner_parts(forms: Mapping[str, int], run: Ints, owner: Ints, numbers: Mapping[str, int]) -> Ints:
+    """Every known part that capitals set off in a run of letters, with the run's owner, as one number."""
+    parts_of = {forms[form]: _parts_of(form, numbers) for form in forms if not form.islower()}
+    mixed = np.zeros(len(forms), dtype=np.bool_)
+    mixed[[form for form, parts in parts_of.items() if parts]] = True
+    places = mixed.take(run).nonzero()[0]
+    pairs = zip(owner.take(places).tolist(), run.take(places).tolist(), strict=True)
+    return np.array([own + part for own, form in pairs for part in parts_of[form]], dtype=np.int64)
 
 
 def _parts_of(letters: str, numbers: Mapping[str, int]) -> tuple[int, ...]:
