@@ -11,13 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
+from newsclean.judging.hashing import KnownWords, hashes_of
 from newsclean.judging.repeats import repeats_of_kept
-from newsclean.judging.words import LONGEST_READ, read_words, words_of
+from newsclean.judging.words import LONGEST_READ, forms_of, hashes_in, read_words
 from newsclean.options import Options
 from newsclean.reading import read
 
 VOCABULARY = Vocabulary(
-    {"bridge": 1, "council": 2}, np.array([12, 3, 4]), {"body": 1, "article": 2, "nav": 3, "main": 4, "menu": 5}
+    KnownWords.of(["bridge", "council"]),
+    np.array([12, 3, 4]),
+    {"body": 1, "article": 2, "nav": 3, "main": 4, "menu": 5},
 )
 LONG = "The council voted on Tuesday to close the old bridge until the spring of next year, and nobody was pleased."
 
@@ -138,19 +141,50 @@ def reference_words(text: str) -> list[str]:
 @given(st.lists(st.text(min_size=1) | st.text("aİΣσß_-’ \0漢字かไท𝒜😀é\ud800", min_size=1), min_size=1, max_size=5))
 def test_words_are_those_of_the_definition(texts: list[str]) -> None:
     words = read_words(texts)
-    forms = dict(zip(words.numbers.values(), words.numbers, strict=True))
-    found = [[forms[number] for number in words.word[words.block == place]] for place in range(len(texts))]
     expected = [reference_words(text) for text in texts]
     # half of a surrogate pair is no word in either
+    told = [*dict.fromkeys(word for tokens in expected for word in tokens)]
+    known = KnownWords.of(told)
+    number = known.numbers_of(words.hashes)
+    assert sorted(number.tolist()) == list(range(1, len(told) + 1))
+    forms = [told[at - 1] for at in number.tolist()]
+    found = [[forms[at] for at in words.word[words.block == place]] for place in range(len(texts))]
     assert found == expected
+    assert list(forms_of(texts)) == told
     assert words.rank.tolist() == [rank for tokens in expected for rank in range(len(tokens))]
 
 
 def test_words_of_many_batches_are_numbered_once() -> None:
     texts = [f"bridge {n % 7} " * 300 for n in range(200)]
     words = read_words(texts)
-    assert tuple(words.numbers) == ("bridge", "0", "1", "2", "3", "4", "5", "6")
+    forms = ("bridge", "0", "1", "2", "3", "4", "5", "6")
+    assert tuple(forms_of(texts)) == forms
+    assert words.hashes.tolist() == sorted(hashes_of(forms).tolist())
+    assert np.bincount(words.word)[words.hashes.searchsorted(hashes_of(("bridge",)))].tolist() == [60_000]
     assert np.bincount(words.block).tolist() == [600] * 200
+
+
+def test_words_with_a_stem_are_found_in_every_batch() -> None:
+    texts = [f"bridge {'x' * 1_000} newsletter{n} news " * 100 for n in range(4)]
+    words = read_words(texts, KnownWords.of(["news", "brid"]))
+    assert sorted(words.stemmed.values()) == sorted(["bridge", "news", *(f"newsletter{n}" for n in range(4))])
+    numbers = list(words.stemmed)
+    assert words.hashes.take(numbers).tolist() == hashes_of(words.stemmed.values()).tolist()
+
+
+@given(st.lists(st.text("abcñ漢字𝒜", min_size=1, max_size=6), unique=True))
+def test_every_word_has_a_hash_of_its_own(words: list[str]) -> None:
+    hashes = hashes_of(words)
+    assert len(set(hashes.tolist())) == len(words)
+    known = KnownWords.of(words)
+    assert list(known) == words
+    assert known.numbers_of(hashes).tolist() == list(range(1, len(words) + 1))
+    assert not known.numbers_of(hashes_of(["another", "word"])).any()
+
+
+def test_a_word_with_a_space_in_it_has_no_hash() -> None:
+    with pytest.raises(ValueError, match="space"):
+        hashes_of(["two words"])
 
 
 @given(st.lists(st.sampled_from(["nav", "articleBody", "MENU-main", "x", ""]), min_size=1, max_size=12), st.data())
@@ -237,4 +271,4 @@ def test_names_of_a_deep_page_are_kept_once() -> None:
 @example("The Bridge_2 isn't OPEN")
 @example("橋を春まで閉鎖 abc")
 def test_words_of_one_text_are_those_of_a_page(text: str) -> None:
-    assert words_of(text) == frozenset(read_words([text]).numbers)
+    assert hashes_in(text).tolist() == read_words([text]).hashes.tolist()

@@ -104,9 +104,17 @@ def test_strength_is_how_much_of_the_line_the_cue_is(line, strength):
     assert said.strength is strength
 
 
+@pytest.mark.parametrize("form", ["{}", "({} »", "12{}", "{}3"])
+def test_every_line_of_the_lists_is_found_whatever_stands_around_it(form):
+    lines = load_cues().lines
+    found = read_said([form.format(line) for line in lines])
+    assert [said and said.reason for said in found] == [said.reason for said in lines.values()]
+
+
 def test_numbers_and_case_and_a_dotted_capital_do_not_matter():
     assert reason_said("COMMENTS (12)") is Reason.COMMENT
     assert reason_said("İLGİLİ HABERLER") is Reason.RELATED
+    assert reason_said("İlgili") is reason_said("ilgili")
     assert reason_said("댓글 3") is Reason.COMMENT
 
 

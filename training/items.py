@@ -11,8 +11,9 @@ import torch
 from bench import IGNORE, KEEP
 from network import Item
 from newsclean.judging.features import Vocabulary, read_features
+from newsclean.judging.hashing import KnownWords
 from newsclean.judging.names import NAME_PART
-from newsclean.judging.words import Bag, read_words
+from newsclean.judging.words import Bag, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ def make_vocabulary(examples: Iterable[Example], *, words: int, names: int, leas
     domains = set()
     for example in examples:
         domains.add(example.domain)
-        for form in read_words([block.text for block in example.page.blocks]).numbers:
+        for form in forms_of([block.text for block in example.page.blocks]):
             word_domains.setdefault(form, set()).add(example.domain)
         layout = example.page.layout
         if layout is not None:
@@ -48,7 +49,7 @@ def make_vocabulary(examples: Iterable[Example], *, words: int, names: int, leas
         share = len(word_domains[word]) / max(len(domains), 1)
         weights.append(max(0, min(HEAVIEST - 1, round(-2.5 * float(np.log2(max(share, 1e-6)))))))
     return Vocabulary(
-        {word: at + 1 for at, word in enumerate(known)},
+        KnownWords.of(known),
         np.array(weights, dtype=np.int64),
         {name: at + 1 for at, name in enumerate(most(name_domains, names))},
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.hashing import find_in
 from newsclean.judging.words import numbers_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from newsclean.judging.hashing import Hashes
     from newsclean.judging.words import Words
 
     Doubles = npt.NDArray[np.float64]
@@ -58,11 +60,11 @@ class Cohesion:
     title_match: Floats
 
 
-def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints, title: frozenset[str]) -> Cohesion:
+def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints, title: Hashes) -> Cohesion:
     """Describe how each block hangs together with the others.
 
     weights: how telling each word is, by its number: a whole number from 0 (in every text) up. mass: of the blocks, in
-    fifths of a word. title: the words of the page's title, empty where none is declared.
+    fifths of a word. title: the distinct words of the page's title, none where none is declared.
     """
     size = len(texts)
     block, word = words.pairs()
@@ -72,7 +74,8 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
     elsewhere = in_long.take(word) - long
     before, after = _gaps(block, word, size)
     named = np.zeros(len(weights), dtype=np.bool_)
-    named[[words.numbers[own] for own in title & words.numbers.keys()]] = True
+    place, found = find_in(words.hashes, title)
+    named[place[found]] = True
     in_title = named.take(word)
 
     def total(values: Ints) -> Doubles:
@@ -85,7 +88,7 @@ def read_cohesion(texts: Sequence[str], words: Words, weights: Ints, mass: Ints,
     whole = np.maximum(told, 1)
     in_title_too = np.bincount(block[in_title], minlength=size)
     match = np.zeros(size, dtype=np.float32)
-    if title:
+    if title.size:
         match = (in_title_too / np.maximum(words_in + len(title) - in_title_too, 1)).astype(np.float32)
     on_page, near = _alike(_likenesses(texts))
     columns: list[npt.NDArray[Any]] = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsclean.judging.cues import AT_ENDS, DENSE, NAME_STEM, STEM, plain
-from newsclean.judging.words import WORD
+from newsclean.judging.cues import AT_ENDS, DENSE, NAME_STEM, plain
+from newsclean.judging.words import STEM, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,6 +55,7 @@ def packed_cues(tables: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
         "reasons": reasons,
         "lines": _by_rank(lines, len(reasons)),
+        "line_words": sorted({max(_keys_of(phrase), key=len) for phrase in lines}),
         "opens": opens,
         "words": words,
         "stems": stems,

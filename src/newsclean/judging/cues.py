@@ -8,6 +8,9 @@ from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from newsclean.judging.hashing import KnownWords
 from newsclean.model import Reason
 from newsclean.patterns import pattern
 from newsclean.shipped import shipped_text
@@ -15,11 +18,10 @@ from newsclean.shipped import shipped_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-STEM = 4
-"""Characters by which cues with any ending are found."""
+    import numpy.typing as npt
 
 NAME_STEM = 3
-"""The same for parts of names."""
+"""Characters by which cues with any ending are found among parts of names."""
 
 AT_ENDS = "0123456789 :%"
 """Signs around a label that do not change it."""
@@ -67,6 +69,8 @@ class Cues:
 
     lines: of whole blocks. opens: by first word. words: by their longest word; words are those of `judging.words`, or
     one of SIGNS. stems: by the first letters of a word with any ending. dense, dense_opens: in scripts without spaces.
+    keys: all words by which cues are found; of each, by its number, spoken and opening are the cues of `words` and of
+    `opens`, and in_line is whether it is the longest word of a whole block. stem_heads: what stems are found by.
     names, hints: of elements, by name part; those with any ending stand under their first letters in name_stems, with
     True for names and False for hints.
     """
@@ -75,6 +79,11 @@ class Cues:
     opens: Mapping[str, tuple[Cue, ...]]
     words: Mapping[str, tuple[Cue, ...]]
     stems: Mapping[str, tuple[tuple[str, Cue], ...]]
+    keys: KnownWords
+    spoken: Sequence[tuple[Cue, ...]]
+    opening: Sequence[tuple[Cue, ...]]
+    in_line: npt.NDArray[np.bool_]
+    stem_heads: KnownWords
     dense: tuple[Cue, ...]
     dense_opens: tuple[Cue, ...]
     names: Mapping[str, Reason]
@@ -113,11 +122,20 @@ def unpacked(packed: Mapping[str, Any]) -> Cues:
     lines: dict[str, Said] = {}
     for reason, phrases in zip(reasons, packed["lines"], strict=True):
         lines.update(dict.fromkeys(phrases, Said(reason, Strength.WHOLE)))
+    opens = {word: cues_of(rows) for word, rows in packed["opens"].items()}
+    words = {word: cues_of(rows) for word, rows in packed["words"].items()}
+    line_words = dict.fromkeys(packed["line_words"], True)
+    keys = [word for word in {**opens, **words, **line_words} if word not in SIGNS]
     return Cues(
         lines,
-        {word: cues_of(rows) for word, rows in packed["opens"].items()},
-        {word: cues_of(rows) for word, rows in packed["words"].items()},
+        opens,
+        words,
         {head: tuple((cue.text[1:], cue) for cue in cues_of(rows)) for head, rows in packed["stems"].items()},
+        KnownWords.of(keys),
+        [(), *(words.get(word, ()) for word in keys)],
+        [(), *(opens.get(word, ()) for word in keys)],
+        np.array([False, *(word in line_words for word in keys)]),
+        KnownWords.of(list(packed["stems"])),
         cues_of(packed["dense"]),
         cues_of(packed["dense_opens"]),
         by_phrase(packed["names"]),

@@ -13,10 +13,11 @@ import regex
 from newsclean.judging.characters import TEXT_FEATURES, read_characters
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
 from newsclean.judging.columns import as_columns, log_of
+from newsclean.judging.cues import load_cues
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
 from newsclean.judging.names import NO_NAMES, read_names
 from newsclean.judging.said import SAID_FEATURES, read_said, said_columns
-from newsclean.judging.words import Bag, read_words, words_of
+from newsclean.judging.words import Bag, hashes_in, read_words
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from newsclean.judging.characters import Characters
     from newsclean.judging.cues import Said
+    from newsclean.judging.hashing import Hashes, KnownWords
     from newsclean.judging.names import Names
     from newsclean.judging.words import Words
     from newsclean.model import Page
@@ -56,11 +58,11 @@ _BODY_PROBE = 48
 class Vocabulary:
     """What the tagger was trained to know by name; number 0 stands for everything else.
 
-    words: word → number. weights: of every numbered word, how telling it is, a whole number; unknown words have the
-    weight at 0, the greatest. names: part of a class, id or role name → number.
+    weights: of every numbered word, how telling it is, a whole number; the weight at 0, of unknown words, is the
+    greatest. names: part of a class, id or role name → number.
     """
 
-    words: Mapping[str, int]
+    words: KnownWords
     weights: Ints
     names: Mapping[str, int]
 
@@ -95,8 +97,8 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     """Describe the blocks of a page, at least one, to the tagger."""
     texts = [without_list_mark(block.text) if block.kind is _LIST_ITEM else block.text for block in page.blocks]
     characters = read_characters(texts)
-    words = read_words(texts)
-    known = words.numbers_in(vocabulary.words)
+    words = read_words(texts, load_cues().stem_heads)
+    known = vocabulary.words.numbers_of(words.hashes)
     cohesion = read_cohesion(texts, words, vocabulary.weights[known], characters.mass, _title_words(page))
     said = tuple(read_said(texts, words))
     parts = [
@@ -120,10 +122,9 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
     )
 
 
-def _title_words(page: Page) -> frozenset[str]:
-    if not page.declared.titles:
-        return frozenset()
-    return words_of(page.declared.titles[0].value)
+def _title_words(page: Page) -> Hashes:
+    titles = page.declared.titles
+    return hashes_in(titles[0].value) if titles else np.zeros(0, dtype=np.uint64)
 
 
 def _page_features(page: Page, texts: list[str], characters: Characters, match: Floats) -> Floats:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, STEM, Said, Strength, load_cues, plain
-from newsclean.judging.words import read_words
+from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, Said, Strength, load_cues, plain
+from newsclean.judging.words import STEM, read_words
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -31,6 +31,9 @@ _LONGEST_LABEL = 80
 
 _LONGEST_LINE = 240
 """Characters up to which one cue anywhere names the reason; a longer block talks about other things too."""
+
+_DOTTED = "İ\u0307"
+"""Letters with a dot that a plain line leaves away, and that ends a word of a page."""
 
 _NAMED = (
     Reason.COOKIE,
@@ -73,14 +76,13 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
     """
     cues = load_cues()
     if words is None:
-        words = read_words(texts)
-    opening, saying = _found(texts, words, cues)
+        words = read_words(texts, cues.stem_heads)
+    opening, saying, labelled = _found(texts, words, cues)
     dense, dense_opens = _dense(texts, words, cues)
     if dense or dense_opens:
         asked = list(range(len(texts)))
     else:
-        short = {place for place, text in enumerate(texts) if len(text) <= _LONGEST_LABEL}
-        asked = sorted(short.union(opening, saying))
+        asked = sorted({place for place in labelled if len(texts[place]) <= _LONGEST_LABEL}.union(opening, saying))
     result: list[Said | None] = [None] * len(texts)
     if not asked:
         return result
@@ -112,34 +114,43 @@ def _plain_lines(texts: Sequence[str]) -> list[str]:
     return list(map(" ".join, map(str.split, rows)))
 
 
-def _found(texts: Sequence[str], words: Words, cues: Cues) -> tuple[dict[int, list[Cue]], dict[int, list[Cue]]]:
-    """The cues that a block may open with, and those that it may hold, by block: those whose key word is there."""
-    numbers = words.numbers
-    by_form: dict[int, list[Cue]] = {
-        numbers[word]: list(cues.words[word]) for word in cues.words.keys() & numbers.keys()
-    }
-    stems = cues.stems
-    for word in [word for word in numbers if word[:STEM] in stems]:
-        fitting = [cue for stem, cue in stems[word[:STEM]] if word.startswith(stem)]
+def _found(
+    texts: Sequence[str], words: Words, cues: Cues
+) -> tuple[dict[int, list[Cue]], dict[int, list[Cue]], Iterable[int]]:
+    """The cues that a block may open with, and those that it may hold, by block; and what may be cues as a whole.
+
+    They are those whose key word is there.
+    """
+    key = cues.keys.numbers_of(words.hashes)
+    known = key.nonzero()[0]
+    present = list(zip(known.tolist(), key.take(known).tolist(), strict=True))
+    by_form = {own: list(cues.spoken[number]) for own, number in present if cues.spoken[number]}
+    for own, word in words.stemmed.items():
+        fitting = [cue for stem, cue in cues.stems[word[:STEM]] if word.startswith(stem)]
         if fitting:
-            by_form.setdefault(numbers[word], []).extend(fitting)
-    first = {numbers[word]: cues.opens[word] for word in cues.opens.keys() & numbers.keys()}
+            by_form.setdefault(own, []).extend(fitting)
+    first = {own: cues.opening[number] for own, number in present if cues.opening[number]}
     opening: dict[int, list[Cue]] = {}
     saying: dict[int, list[Cue]] = {}
     for block, form in dict.fromkeys(_standing(words, by_form)):
         saying.setdefault(block, []).extend(by_form[form])
     for block, form in _standing(words, first, opening=True):
         opening.setdefault(block, []).extend(first[form])
-    for sign in SIGNS:
+    joined = "".join(texts)
+    for sign in [sign for sign in SIGNS if sign in joined]:
         for block in [block for block, text in enumerate(texts) if sign in text]:
             opening.setdefault(block, []).extend(cues.opens.get(sign, ()))
             saying.setdefault(block, []).extend(cues.words.get(sign, ()))
-    return opening, saying
+    if words.highest >= LEAST_DENSE or any(sign in joined for sign in _DOTTED):
+        return opening, saying, range(len(texts))
+    # a number may be written to a word: "2Comments"
+    labelled = words.block[cues.in_line.take(key).take(words.word) | words.counted]
+    return opening, saying, dict.fromkeys(labelled.tolist())
 
 
-def _standing(words: Words, forms: Mapping[int, object], *, opening: bool = False) -> Iterator[tuple[int, int]]:
+def _standing(words: Words, forms: Collection[int], *, opening: bool = False) -> Iterator[tuple[int, int]]:
     """The blocks in which some words stand, each with the word's number. opening: only where it is the first word."""
-    told = np.zeros(len(words.numbers) + 1, dtype=np.bool_)
+    told = np.zeros(len(words.hashes), dtype=np.bool_)
     told[list(forms)] = True
     stands = told.take(words.word)
     if opening:
@@ -150,7 +161,7 @@ def _standing(words: Words, forms: Mapping[int, object], *, opening: bool = Fals
 
 def _dense(texts: Sequence[str], words: Words, cues: Cues) -> tuple[list[Cue], list[Cue]]:
     """The cues of scripts without spaces that the page holds anywhere: those to hold, and those to open with."""
-    if words.highest < LEAST_DENSE or not DENSE.search("".join(words.numbers)):
+    if words.highest < LEAST_DENSE or not any(map(DENSE.search, texts)):
         return [], []
     joined = plain("\n".join([text[:LONGEST_READ] for text in texts]))
     return (
@@ -169,15 +180,12 @@ def _opening(padded: str, candidates: Iterable[Cue]) -> Said | None:
 
 def _saying(padded: str, spaced: Iterable[Cue], dense: Iterable[Cue]) -> Said | None:
     """The reason whose cues make up most of the text."""
-    weights: dict[int, int] = {}
-    hits: list[Cue] = []
-    for cues in (spaced, dense):
-        for cue in cues:
-            if cue.text in padded:
-                weights[cue.rank] = weights.get(cue.rank, 0) + len(cue.text)
-                hits.append(cue)
+    hits = [cue for cues in (spaced, dense) for cue in cues if cue.text in padded]
     if not hits:
         return None
+    weights: dict[int, int] = {}
+    for cue in hits:
+        weights[cue.rank] = weights.get(cue.rank, 0) + len(cue.text)
     best = max(weights, key=lambda rank: (weights[rank], -rank))
     winners = [cue for cue in hits if cue.rank == best]
     if len(padded) > _LONGEST_LINE and len(winners) < 2:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.judging.features import Vocabulary
+from newsclean.judging.hashing import KnownWords
 from newsclean.judging.layers import (
     GRID,
     MOST,
@@ -206,7 +207,7 @@ def parse_model(data: bytes) -> Model:
     words = bytes(arrays["words"]).decode("utf-8").split("\n")
     names = bytes(arrays["names"]).decode("utf-8").split("\n")
     vocabulary = Vocabulary(
-        {word: number + 1 for number, word in enumerate(words) if word},
+        KnownWords.of(words if words[0] else ()),
         arrays["word_weights"].astype(np.int64),
         {name: number + 1 for number, name in enumerate(names) if name},
     )

@@ -1,4 +1,8 @@
-"""The words of a page's blocks, numbered once, for the features that compare blocks by what they say."""
+"""The words of a page's blocks, numbered once, for the features that compare blocks by what they say.
+
+A word is known by its hash: a page has thousands of words, and to make a string of each takes longer than all that is
+asked of them.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, count, repeat
-from typing import TYPE_CHECKING, TypeVar
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import regex
 
+from newsclean.judging.hashing import first_of, hashes_at, hashes_of
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
@@ -19,11 +24,14 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from newsclean.judging.hashing import Hashes, KnownWords
+
     Bools = npt.NDArray[np.bool_]
     Codes = npt.NDArray[np.uint32]
     Ints = npt.NDArray[np.int64]
 
 _Key = TypeVar("_Key", bound="Hashable")
+_Whole = TypeVar("_Whole", bound="np.integer[Any]")
 
 _DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Scripts written without spaces: two characters are about a word, and every two in a row are taken for one."""
@@ -35,8 +43,10 @@ LONGEST_READ = 4_000
 _ROOM = 200_000
 """Characters read at a time, so that a long page does not take many times its size."""
 
-_SPACE = 0x20
-_BLOCK_END = "\0"
+STEM = 4
+"""Letters by which words with any ending are found."""
+
+_BLOCK_END = "\x01"
 _BMP = 0x10000
 
 
@@ -52,22 +62,20 @@ class Bag:
 class Words:
     """Every word of every block, in reading order.
 
-    numbers: the distinct words of the page, in small letters, each with its number, from 1. word: number of each word
-    of the page. block: index of the block it stands in. rank: its place in the block, from 0. highest: the greatest
-    code point of them all.
+    hashes: of the distinct words of the page, in small letters, sorted; the place of a word in it is its number.
+    word: number of each word of the page. block: index of the block it stands in. rank: its place in the block, from 0.
+    blocks: how many there are. highest: the greatest code point of them all. counted: of each word whether a digit
+    begins or ends it. stemmed: number → distinct word, of those that begin with one of the stems looked for.
     """
 
-    numbers: Mapping[str, int]
+    hashes: Hashes
     word: Ints
     block: Ints
     rank: Ints
     blocks: int
     highest: int
-
-    def numbers_in(self, vocabulary: Mapping[str, int]) -> Ints:
-        """By number of a word its number in a vocabulary; 0 for words that it lacks."""
-        known = map(vocabulary.get, self.numbers, repeat(0))
-        return np.fromiter(chain((0,), known), np.int64, len(self.numbers) + 1)
+    counted: Bools
+    stemmed: Mapping[int, str]
 
     def pairs(self) -> tuple[Ints, Ints]:
         """Every (block, word) pair once, sorted by word, then block."""
@@ -77,33 +85,64 @@ class Words:
         return keys - word * size, word
 
 
-def read_words(texts: Sequence[str]) -> Words:
-    """Number the words of a page's blocks."""
-    numbers = defaultdict(count(1).__next__, {_BLOCK_END: 0})
-    pieces: list[Ints] = []
-    highest = 0
-    for batch in batches([text[:LONGEST_READ].lower() for text in texts]):
-        codes, highest_of_batch = _spaced(batch)
-        highest = max(highest, highest_of_batch)
-        tokens = codes.tobytes().decode("utf-32-le").split()
-        pieces.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
-    numbers.default_factory = None
-    marked = pieces[0] if len(pieces) == 1 else np.concatenate([np.zeros(0, dtype=np.int64), *pieces])
-    ends = (marked == 0).nonzero()[0]
-    sizes = ends.copy()
-    sizes[1:] -= ends[:-1] + 1
-    word = marked[marked != 0]
-    del numbers[_BLOCK_END]
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The words of some blocks: their distinct hashes, and the number of each word among them.
+
+    sizes: words of each block. stemmed: as in Words, by hash.
+    """
+
+    hashes: Hashes
+    word: Ints
+    sizes: Ints
+    counted: Bools
+    highest: int
+    stemmed: Mapping[int, str]
+
+
+def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
+    """Number the words of a page's blocks.
+
+    stems: the first STEM letters of words that are wanted as strings.
+    """
+    parts = [_read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts])]
+    if len(parts) == 1:
+        whole = parts[0]
+    else:
+        hashes = distinct(np.concatenate([np.zeros(0, dtype=np.uint64), *(part.hashes for part in parts)]))
+        whole = _Tokens(
+            hashes,
+            np.concatenate([hashes[:0].astype(np.int64), *(hashes.searchsorted(p.hashes).take(p.word) for p in parts)]),
+            np.concatenate([part.sizes for part in parts]),
+            np.concatenate([part.counted for part in parts]),
+            max(part.highest for part in parts),
+            {own: word for part in parts for own, word in part.stemmed.items()},
+        )
+    sizes = whole.sizes
     block = np.arange(len(texts), dtype=np.int64).repeat(sizes)
-    rank = np.arange(len(word), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
-    return Words(numbers, word, block, rank, len(texts), highest)
+    rank = np.arange(len(block), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
+    found = np.fromiter(whole.stemmed, np.uint64, len(whole.stemmed))
+    stemmed = dict(zip(whole.hashes.searchsorted(found).tolist(), whole.stemmed.values(), strict=True))
+    return Words(whole.hashes, whole.word, block, rank, len(texts), whole.highest, whole.counted, stemmed)
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The distinct words of one text."""
-    if text.isascii():
-        return frozenset(WORD.findall(text[:LONGEST_READ].lower()))
-    return frozenset(read_words([text]).numbers)
+def forms_of(texts: Sequence[str]) -> dict[str, None]:
+    """The distinct words of a page's blocks as strings, in the order in which they come."""
+    forms: dict[str, None] = {}
+    for batch in batches([text[:LONGEST_READ].lower() for text in texts]):
+        joined = _coded(batch)[0].tobytes().decode("utf-32-le")
+        forms.update(dict.fromkeys(joined.replace(_BLOCK_END, " ").replace("\0", " ").split(" ")))
+    forms.pop("", None)
+    return forms
+
+
+def hashes_in(text: str) -> Hashes:
+    """The hashes of the distinct words of one text, sorted."""
+    if not text.isascii():
+        return read_words([text]).hashes
+    hashes = hashes_of(frozenset(WORD.findall(text[:LONGEST_READ].lower())))
+    hashes.sort()
+    return hashes
 
 
 def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -119,8 +158,32 @@ def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
             start, size = stop, 0
 
 
-def _spaced(texts: Sequence[str]) -> tuple[Codes, int]:
-    """The code points of the words of some texts between spaces, and the greatest of them.
+def _read_some(texts: Sequence[str], stems: KnownWords | None) -> _Tokens:
+    codes, highest = _coded(texts)
+    standing = codes != 0
+    # the first character is none of a word, and neither is the last
+    turns = (standing[1:] != standing[:-1]).nonzero()[0] + 1
+    starts, ends = turns[::2], turns[1::2]
+    initial = codes.take(starts)
+    words = initial != ord(_BLOCK_END)
+    block_ends = (~words).nonzero()[0]
+    sizes = block_ends.copy()
+    sizes[1:] -= block_ends[:-1] + 1
+    starts, ends, initial = starts[words], ends[words], initial[words]
+    hashes, heads = hashes_at(codes, starts, ends, STEM)
+    chosen, number = first_of(hashes)
+    counted = ((initial - ord("0") < 10) | (codes.take(ends - 1) - ord("0") < 10)) & (ends - starts > 1)
+    known = hashes.take(chosen)
+    stemmed: dict[int, str] = {}
+    if stems is not None:
+        begun = chosen[stems.numbers_of(heads.take(chosen)) > 0]
+        spans = zip(hashes.take(begun).tolist(), starts.take(begun).tolist(), ends.take(begun).tolist(), strict=True)
+        stemmed = {own: codes[start:end].tobytes().decode("utf-32-le") for own, start, end in spans}
+    return _Tokens(known, number, sizes, counted, highest, stemmed)
+
+
+def _coded(texts: Sequence[str]) -> tuple[Codes, int]:
+    """The code points of the words of some texts with zeros between them, and the greatest of them.
 
     _BLOCK_END stands as a word of its own after each text.
     """
@@ -128,43 +191,43 @@ def _spaced(texts: Sequence[str]) -> tuple[Codes, int]:
     joined = joint.join([*texts, ""])
     if joined.count(_BLOCK_END) != len(texts):
         joined = joint.join([*(text.replace(_BLOCK_END, " ") for text in texts), ""])
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    codes = np.frombuffer(f" {joined}".encode("utf-32-le", "replace"), dtype=np.uint32)
     letters, dense = _letters()
-    spaced = letters.take(codes, mode="clip")
+    words = letters.take(codes, mode="clip")
     if int(codes.max(initial=0)) >= _BMP:
         beyond = np.flatnonzero(codes >= _BMP)
         known = {code: LETTER.match(chr(code)) is not None for code in set(codes[beyond].tolist())}
-        spaced[beyond] = [code if known[code] else _SPACE for code in codes[beyond].tolist()]
-    highest = int(spaced.max(initial=0))
+        words[beyond] = [code if known[code] else 0 for code in codes[beyond].tolist()]
+    highest = int(words.max(initial=0))
     if highest >= _DENSE[0][0]:
         cut = dense.take(codes, mode="clip")
         if cut.any():
-            spaced = _cut_in_pairs(spaced, cut)
-    return spaced, highest
+            words = _cut_in_pairs(words, cut)
+    return words, highest
 
 
 def _cut_in_pairs(codes: Codes, dense: Bools) -> Codes:
-    """The codes with a space put before and after every two dense characters in a row."""
+    """The codes with a zero put before and after every two dense characters in a row."""
     place = np.arange(len(codes))
     turns = np.ones(len(codes), dtype=np.bool_)
     turns[1:] = dense[1:] != dense[:-1]
     run_start = np.maximum.accumulate(np.where(turns, place, 0))
     before = turns | (dense & ((place - run_start) % 2 == 0))
-    spaced = np.full(len(codes) + int(before.sum()), _SPACE, dtype=np.uint32)
+    spaced = np.zeros(len(codes) + int(before.sum()), dtype=np.uint32)
     spaced[place + before.cumsum()] = codes
     return spaced
 
 
 @cache
 def _letters() -> tuple[Codes, Bools]:
-    """Each character of the Basic Multilingual Plane, a space if it is no part of a word; and whether it is dense.
+    """Each character of the Basic Multilingual Plane, zero if it is no part of a word; and whether it is dense.
 
-    One more stands at the end for all beyond: a space, and not dense. Read from a file, made by
+    One more stands at the end for all beyond: zero, and not dense. Read from a file, made by
     `training/make_characters.py`.
     """
     packed = shipped_bytes("judging/weights/letters.bin")
     places = np.flatnonzero(np.unpackbits(np.frombuffer(zlib.decompress(packed), dtype=np.uint8)))
-    table = np.full(_BMP + 1, _SPACE, dtype=np.uint32)
+    table = np.zeros(_BMP + 1, dtype=np.uint32)
     table[places] = places
     table[ord(_BLOCK_END)] = ord(_BLOCK_END)
     dense = np.zeros(_BMP + 1, dtype=np.bool_)
@@ -186,7 +249,7 @@ def numbers_of(keys: Iterable[_Key], size: int) -> tuple[Mapping[_Key, int], Int
     return numbers, numbered_keys
 
 
-def distinct(keys: Ints) -> Ints:
+def distinct(keys: npt.NDArray[_Whole]) -> npt.NDArray[_Whole]:
     """The keys sorted, each once; `np.unique` does the same, but its first call loads all of `numpy.ma`."""
     ordered = keys.copy()
     ordered.sort()

@@ -1,0 +1,110 @@
+"""Words as numbers: a hash of each, the same on every machine, and words known beforehand found by theirs.
+
+The hash of the code points c₀ c₁ … is the polynomial Σ cᵢ·Bⁱ modulo 2⁶⁴. B is odd and so has an inverse, which makes
+the hash of any stretch of a text a difference of two running sums (Karp and Rabin's rolling hash).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.uint32]
+    Hashes = npt.NDArray[np.uint64]
+    Ints = npt.NDArray[np.int64]
+
+_BASE = 0x9E3779B97F4A7C15
+"""2⁶⁴ over the golden ratio, as in Knuth's multiplicative hashing."""
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_LEAST_BITS = 14
+
+
+@cache
+def _powers(bits: int) -> tuple[Hashes, Hashes]:
+    """The first 2^bits powers of the base, and of its inverse."""
+    powers = np.ones((2, 1 << bits), dtype=np.uint64)
+    powers[:, 1:] = np.array([[_BASE], [_INVERSE]], dtype=np.uint64)
+    np.multiply.accumulate(powers, axis=1, out=powers)
+    return powers[0], powers[1]
+
+
+def hashes_at(codes: Codes, starts: Ints, ends: Ints, head: int) -> tuple[Hashes, Hashes]:
+    """The hashes of some stretches of a text, and of the first few characters of each.
+
+    starts, ends: where they stand, none at the very beginning. head: how many characters; of a shorter stretch the hash
+    of its first few is 0.
+    """
+    powers, inverse = _powers(max(len(codes).bit_length(), _LEAST_BITS))
+    sums = (codes * powers[: len(codes)]).cumsum()
+    before, back = sums.take(starts - 1), inverse.take(starts)
+    heads = (sums.take(starts + (head - 1), mode="clip") - before) * back
+    heads[ends - starts < head] = 0
+    return (sums.take(ends - 1) - before) * back, heads
+
+
+def first_of(hashes: Hashes) -> tuple[Ints, Ints]:
+    """Of every distinct hash, in ascending order, a place where it stands; and of every place its hash's number."""
+    order = hashes.argsort()
+    ordered = hashes.take(order)
+    fresh = np.ones(len(hashes), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    number = np.empty(len(hashes), dtype=np.int64)
+    number[order] = fresh.cumsum() - 1
+    return order[fresh], number
+
+
+def hashes_of(words: Collection[str]) -> Hashes:
+    """The hashes of some words, in their order; none of them may be empty.
+
+    Raises ValueError where one has a space in it.
+    """
+    codes = np.frombuffer(" ".join(["", *words, ""]).encode("utf-32-le"), dtype=np.uint32).copy()
+    spaces = (codes == ord(" ")).nonzero()[0]
+    if len(spaces) != len(words) + 1:
+        raise ValueError("a word with a space in it")
+    codes[spaces] = 0
+    return hashes_at(codes, spaces[:-1] + 1, spaces[1:], 1)[0]
+
+
+def find_in(hashes: Hashes, wanted: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """Where wanted hashes stand or would stand among others, and whether they do. hashes: sorted, each once."""
+    place = hashes.searchsorted(wanted)
+    if not hashes.size:
+        return place, np.zeros(len(wanted), dtype=np.bool_)
+    return place, hashes.take(place, mode="clip") == wanted
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """Words known beforehand, numbered from 1; number 0 stands for all others."""
+
+    words: tuple[str, ...]
+    _hashes: Hashes
+    _numbers: Ints
+
+    @classmethod
+    def of(cls, words: Collection[str]) -> KnownWords:
+        """Number some distinct words in their order."""
+        hashes = hashes_of(words)
+        order = hashes.argsort()
+        return cls(tuple(words), hashes[order], np.append(order + 1, 0))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+    def numbers_of(self, hashes: Hashes) -> Ints:
+        """The number of the word with each of some hashes."""
+        place, found = find_in(self._hashes, hashes)
+        place[~found] = len(self._hashes)
+        return self._numbers.take(place)
