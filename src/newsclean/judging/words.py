@@ -42,6 +42,8 @@ LONGEST_READ = 4_000
 """Characters of a block whose words are read; what a longer block is about is plain by then."""
 _ROOM = 200_000
 """Characters read at a time, so that a long page does not take many times its size."""
+_WORDS_ROOM = 25_000
+"""The same where words are read, which takes the powers of the hash as well."""
 
 STEM = 4
 """Letters by which words with any ending are found."""
@@ -105,7 +107,7 @@ def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
 
     stems: the first STEM letters of words that are wanted as strings.
     """
-    parts = [_read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts])]
+    parts = [_read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts], _WORDS_ROOM)]
     if len(parts) == 1:
         whole = parts[0]
     else:
@@ -145,15 +147,15 @@ def hashes_in(text: str) -> Hashes:
     return hashes
 
 
-def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The texts, some at a time, so that a long page does not take many times its size."""
-    if sum(map(len, texts)) <= _ROOM:
+def batches(texts: Sequence[str], room: int = _ROOM) -> Iterator[Sequence[str]]:
+    """The texts, some at a time, so that a long page does not take many times its size. room: characters at a time."""
+    if sum(map(len, texts)) <= room:
         yield texts
         return
     start = size = 0
     for stop, text in enumerate(texts, 1):
         size += len(text)
-        if size > _ROOM or stop == len(texts):
+        if size > room or stop == len(texts):
             yield texts[start:stop]
             start, size = stop, 0
 
