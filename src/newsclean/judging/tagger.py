@@ -120,9 +120,10 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     """
     size = len(features.rows)
     rounded = np.rint(_entered(features, networks))
-    # numpy compares two arrays three times as fast as an array and a number
-    least = np.zeros_like(rounded)
-    most = np.full_like(rounded, MOST)
+    least, most = np.zeros(1, dtype=np.float32), np.full(1, MOST, dtype=np.float32)
+    if size <= SLAB:
+        # numpy compares two arrays three times as fast as an array and a number; on a long page their memory counts
+        least, most = np.zeros_like(rounded), np.full_like(rounded, MOST)
     np.maximum(rounded, least, out=rounded)
     np.minimum(rounded, most, out=rounded)
     for layer in networks.layers:

@@ -107,7 +107,9 @@ def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
 
     stems: the first STEM letters of words that are wanted as strings.
     """
-    parts = [_read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts], _WORDS_ROOM)]
+    parts = [
+        _read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts], _WORDS_ROOM)
+    ]
     if len(parts) == 1:
         whole = parts[0]
     else:
