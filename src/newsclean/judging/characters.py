@@ -12,10 +12,10 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import batches
+from newsclean.patterns import plain_pattern
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ _BMP = 0xFFFF
 _BESIDE = 3
 """Characters around a digit that are read for a date: two that may belong to it or to its edge, and a gap."""
 
-_DATE = regex.compile(
+_DATE = plain_pattern(
     r"(?=\d)(?:\b(?:19|20)\d\d\b|(?<!\d)\d{1,2}[:./-]\d{1,2}(?!\d)|\d{1,4}年|\d{1,2}月|\d{1,2}日"
     r"|(?<!\d)\d{1,2}[hH](?:\d\d)?\b)"
 )

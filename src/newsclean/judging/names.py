@@ -13,9 +13,9 @@ from string import ascii_letters
 from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from newsclean.judging.words import Bag, distinct, numbers_of
+from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
 
-NAME_PART = regex.compile(r"[A-Z]?[a-z]{2,}+|[A-Z]{2,}+(?![a-z])")
+NAME_PART = plain_pattern(r"[A-Z]?[a-z]{2,}+|[A-Z]{2,}+(?![a-z])")
 """A word of a name, however the words of it are joined: `article-body`, `articleBody`, `ARTICLE_BODY`."""
 
 NO_NAMES = Bag(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))

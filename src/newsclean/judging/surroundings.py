@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.judging.cues import NAME_STEM, load_cues
 from newsclean.model import Reason
-from newsclean.patterns import pattern
+from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsclean.model import Block, Layout
 
-_CAMEL = pattern(r"[A-Z]?[a-z]{3,}+")
+_CAMEL = plain_pattern(r"[A-Z]?[a-z]{3,}+")
 _LONGEST_NAMES = 200
 """Characters of an element's names that are read; generated ones run on for kilobytes."""
 
