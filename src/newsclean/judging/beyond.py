@@ -6,6 +6,7 @@ outside the element that holds nearly all of the story, and of a block alone who
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -74,10 +75,14 @@ def _strays(layout: Layout, lengths: Sequence[int], probability: Sequence[float]
     lengths: characters of each block, 0 where it is dropped.
     """
     before = list(accumulate(lengths, initial=0))
-    least = _NEARLY_ALL * before[-1]
-    spans = zip(layout.first_block, layout.end_block, strict=True)
-    large = {(first, end) for first, end in spans if before[end] - before[first] >= least}
-    start, stop = min(large, key=lambda span: (span[1] - span[0], span[0]), default=(0, len(lengths)))
+    if not before[-1]:
+        return
+    # what holds nearly all that is kept holds the middle of it
+    element = layout.block_element[bisect_right(before, before[-1] / 2) - 1]
+    first, end = layout.first_block, layout.end_block
+    while element > 0 and before[end[element]] - before[first[element]] < _NEARLY_ALL * before[-1]:
+        element = layout.parents[element]
+    start, stop = first[element], end[element]
     for place in range(start):
         if lengths[place] and probability[place] < _SURE_OUTSIDE:
             yield place
