@@ -27,6 +27,8 @@ AT_ENDS = "0123456789 :%"
 """Signs around a label that do not change it."""
 
 _BREAKS = '|.,()-–—!?"“”„«»…;/[]{}<>‹›\\•·_*#+=~→►▶▼|:。、，！？；：【】「」『』《》〈〉（）・।؟،؛\u0307'
+TYPOGRAPHIC = "“”–—…"
+"""Those that stand in texts of letters from A to Z alone; without them such a text is quicker to read."""
 _SPACED = {":": " : ", "：": " : ", "\u0307": "", "©": " © ", "@": " @ ", "’": "'"}
 _TO_SPACE_EACH = "".join([sign for sign in _BREAKS if sign not in _SPACED])
 _TO_SPACE = str.maketrans(dict.fromkeys(_TO_SPACE_EACH, " "))

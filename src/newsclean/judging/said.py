@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, Said, Strength, load_cues, plain
+from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, TYPOGRAPHIC, Said, Strength, load_cues, plain
 from newsclean.judging.words import STEM, read_words
 from newsclean.model import Reason
 
@@ -105,9 +105,12 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
 def _plain_lines(texts: Sequence[str]) -> list[str]:
     """What is read of each text, in plain letters and single spaces; texts in ASCII take a fraction of the time."""
     # a line feed inside a block: no reader makes one, a caller's own blocks may
-    lines = [text[:LONGEST_READ].replace("\n", " ") for text in texts]
+    joined = "\n".join([text[:LONGEST_READ].replace("\n", " ") for text in texts])
+    for sign in TYPOGRAPHIC:
+        joined = joined.replace(sign, " ")
+    lines = joined.replace("’", "'").split("\n")
     others = [place for place, line in enumerate(lines) if not line.isascii()]
-    rows = plain("\n".join(["" if not line.isascii() else line for line in lines])).split("\n")
+    rows = plain("\n".join([line if line.isascii() else "" for line in lines])).split("\n")
     if others:
         for place, row in zip(others, plain("\n".join([lines[place] for place in others])).split("\n"), strict=True):
             rows[place] = row
