@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
 from newsclean.judging.hashing import KnownWords, hashes_of
 from newsclean.judging.repeats import repeats_of_kept
-from newsclean.judging.words import LONGEST_READ, forms_of, hashes_in, read_words
+from newsclean.judging.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
 from newsclean.options import Options
 from newsclean.reading import read
 
@@ -226,10 +227,22 @@ def test_near_names_are_those_of_three_elements() -> None:
         ([f"{LONG} one", f"{LONG} two"], []),
         ([f"... - {LONG}", LONG], [1]),
         (["* " * 40 + LONG, LONG], [1]),
+        ([LONG * 50, f"“{LONG}” " * 50], [1]),
     ],
 )
 def test_a_repeat_says_the_same_letters(texts: list[str], repeats: list[int]) -> None:
-    assert repeats_of_kept(texts, [True] * len(texts), np.full(len(texts), 100)) == repeats
+    blocks = [SimpleNamespace(text=text) for text in texts]
+    features = SimpleNamespace(mass=np.full(len(texts), 100), letters=read_words(texts).letters)
+    assert repeats_of_kept(blocks, [True] * len(texts), features) == repeats
+
+
+@given(st.lists(st.text("aåB -\01", max_size=8), min_size=1, max_size=6), st.lists(st.integers(0, 90_000), max_size=1))
+def test_letters_of_blocks_are_added_up(texts: list[str], filler: list[int]) -> None:
+    texts = [*texts, *("x" * length for length in filler), *texts]
+    sums = read_words(texts).letters.tolist()
+    told = [sum(ord(sign) for sign in text[:LONGEST_READ].lower() if LETTER.match(sign)) for text in texts]
+    # the sign that ends a block counts as 1
+    assert sums == [told_sum + 1 for told_sum in told]
 
 
 def steps_of(html: str) -> int:

@@ -79,7 +79,7 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         kept[place] = ruling.keep
         if not ruling.keep:
             reasons[place] = Reason.RULE
-    for place in repeats_of_kept([block.text for block in page.blocks], kept, features.mass):
+    for place in repeats_of_kept(page.blocks, kept, features):
         if place not in ruled:
             kept[place] = False
             reasons[place] = Reason.DUPLICATE

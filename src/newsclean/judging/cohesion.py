@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.hashing import find_in
-from newsclean.judging.words import numbers_of
+from newsclean.judging.numbering import find_in, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

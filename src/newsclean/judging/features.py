@@ -72,7 +72,7 @@ class Features:
     """What the tagger sees: a row of FLAT_FEATURES or HTML_FEATURES per block, and bags of words and names.
 
     head, first: numbers of the block's first sixteen and first two words. names: the name parts around the blocks;
-    None for flattened text. said: the reason that each block's own words name, if any.
+    None for flattened text. said: the reason that each block's own words name, if any. letters: of `read_words`.
     """
 
     rows: Floats
@@ -81,6 +81,7 @@ class Features:
     first: Bag
     names: Names | None
     said: tuple[Said | None, ...]
+    letters: Ints
 
     @property
     def near(self) -> Bag:
@@ -119,6 +120,7 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
         _word_bag(words, known, _FIRST_WORDS),
         names,
         said,
+        words.letters,
     )
 
 

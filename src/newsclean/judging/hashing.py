@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsclean.judging.numbering import find_in
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -50,17 +52,6 @@ def hashes_at(codes: Codes, starts: Ints, ends: Ints, head: int) -> tuple[Hashes
     return (sums.take(ends - 1) - before) * back, heads
 
 
-def first_of(hashes: Hashes) -> tuple[Ints, Ints]:
-    """Of every distinct hash, in ascending order, a place where it stands; and of every place its hash's number."""
-    order = hashes.argsort()
-    ordered = hashes.take(order)
-    fresh = np.ones(len(hashes), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-    number = np.empty(len(hashes), dtype=np.int64)
-    number[order] = fresh.cumsum() - 1
-    return order[fresh], number
-
-
 def hashes_of(words: Collection[str]) -> Hashes:
     """The hashes of some words, in their order; none of them may be empty.
 
@@ -72,14 +63,6 @@ def hashes_of(words: Collection[str]) -> Hashes:
         raise ValueError("a word with a space in it")
     codes[spaces] = 0
     return hashes_at(codes, spaces[:-1] + 1, spaces[1:], 1)[0]
-
-
-def find_in(hashes: Hashes, wanted: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """Where wanted hashes stand or would stand among others, and whether they do. hashes: sorted, each once."""
-    place = hashes.searchsorted(wanted)
-    if not hashes.size:
-        return place, np.zeros(len(wanted), dtype=np.bool_)
-    return place, hashes.take(place, mode="clip") == wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.words import distinct, numbers_of
+from newsclean.judging.numbering import distinct, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.judging.words import Bag, distinct, numbers_of
+from newsclean.judging.numbering import distinct, numbers_of
+from newsclean.judging.words import Bag
 from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:

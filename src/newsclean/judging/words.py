@@ -7,20 +7,19 @@ asked of them.
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
-from newsclean.judging.hashing import first_of, hashes_at, hashes_of
+from newsclean.judging.hashing import hashes_at, hashes_of
+from newsclean.judging.numbering import distinct, first_of
 from newsclean.shipped import shipped_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
     Codes = npt.NDArray[np.uint32]
     Ints = npt.NDArray[np.int64]
-
-_Key = TypeVar("_Key", bound="Hashable")
-_Whole = TypeVar("_Whole", bound="np.integer[Any]")
 
 _DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Scripts written without spaces: two characters are about a word, and every two in a row are taken for one."""
@@ -68,6 +64,7 @@ class Words:
     word: number of each word of the page. block: index of the block it stands in. rank: its place in the block, from 0.
     blocks: how many there are. highest: the greatest code point of them all. counted: of each word whether a digit
     begins or ends it. stemmed: number → distinct word, of those that begin with one of the stems looked for.
+    letters: of each block the sum of the code points in its words.
     """
 
     hashes: Hashes
@@ -78,6 +75,7 @@ class Words:
     highest: int
     counted: Bools
     stemmed: Mapping[int, str]
+    letters: Ints
 
     def pairs(self) -> tuple[Ints, Ints]:
         """Every (block, word) pair once, sorted by word, then block."""
@@ -91,7 +89,7 @@ class Words:
 class _Tokens:
     """The words of some blocks: their distinct hashes, and the number of each word among them.
 
-    sizes: words of each block. stemmed: as in Words, by hash.
+    sizes: words of each block. stemmed: as in Words, by hash. The others are as there.
     """
 
     hashes: Hashes
@@ -100,6 +98,7 @@ class _Tokens:
     counted: Bools
     highest: int
     stemmed: Mapping[int, str]
+    letters: Ints
 
 
 def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
@@ -121,13 +120,16 @@ def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
             np.concatenate([part.counted for part in parts]),
             max(part.highest for part in parts),
             {own: word for part in parts for own, word in part.stemmed.items()},
+            np.concatenate([part.letters for part in parts]),
         )
     sizes = whole.sizes
     block = np.arange(len(texts), dtype=np.int64).repeat(sizes)
     rank = np.arange(len(block), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
     found = np.fromiter(whole.stemmed, np.uint64, len(whole.stemmed))
     stemmed = dict(zip(whole.hashes.searchsorted(found).tolist(), whole.stemmed.values(), strict=True))
-    return Words(whole.hashes, whole.word, block, rank, len(texts), whole.highest, whole.counted, stemmed)
+    return Words(
+        whole.hashes, whole.word, block, rank, len(texts), whole.highest, whole.counted, stemmed, whole.letters
+    )
 
 
 def forms_of(texts: Sequence[str]) -> dict[str, None]:
@@ -173,6 +175,8 @@ def _read_some(texts: Sequence[str], stems: KnownWords | None) -> _Tokens:
     block_ends = (~words).nonzero()[0]
     sizes = block_ends.copy()
     sizes[1:] -= block_ends[:-1] + 1
+    letters = codes.cumsum(dtype=np.int64).take(starts.take(block_ends))
+    letters[1:] -= letters[:-1].copy()
     starts, ends, initial = starts[words], ends[words], initial[words]
     hashes, heads = hashes_at(codes, starts, ends, STEM)
     chosen, number = first_of(hashes)
@@ -183,7 +187,7 @@ def _read_some(texts: Sequence[str], stems: KnownWords | None) -> _Tokens:
         begun = chosen[stems.numbers_of(heads.take(chosen)) > 0]
         spans = zip(hashes.take(begun).tolist(), starts.take(begun).tolist(), ends.take(begun).tolist(), strict=True)
         stemmed = {own: codes[start:end].tobytes().decode("utf-32-le") for own, start, end in spans}
-    return _Tokens(known, number, sizes, counted, highest, stemmed)
+    return _Tokens(known, number, sizes, counted, highest, stemmed, letters)
 
 
 def _coded(texts: Sequence[str]) -> tuple[Codes, int]:
@@ -239,25 +243,3 @@ def _letters() -> tuple[Codes, Bools]:
         dense[first : last + 1] = True
         table[first : last + 1] = np.arange(first, last + 1)
     return table, dense
-
-
-def numbers_of(keys: Iterable[_Key], size: int) -> tuple[Mapping[_Key, int], Ints]:
-    """The distinct keys, each with its number from 0 in the order in which they come, and the number of every key.
-
-    size: how many keys there are.
-    """
-    numbers = defaultdict[_Key, int](count().__next__)
-    numbered_keys = np.fromiter(map(numbers.__getitem__, keys), np.int64, size)
-    # from now on a key that is not there is an error again
-    numbers.default_factory = None
-    return numbers, numbered_keys
-
-
-def distinct(keys: npt.NDArray[_Whole]) -> npt.NDArray[_Whole]:
-    """The keys sorted, each once; `np.unique` does the same, but its first call loads all of `numpy.ma`."""
-    ordered = keys.copy()
-    ordered.sort()
-    fresh = np.empty(len(ordered), dtype=np.bool_)
-    fresh[:1] = True
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    return ordered[fresh]
