@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _BASE = 0x9E3779B97F4A7C15
 """2⁶⁴ over the golden ratio, as in Knuth's multiplicative hashing."""
 _INVERSE = pow(_BASE, -1, 1 << 64)
-_LEAST_BITS = 14
+_LEAST_BITS = 15
+HASHED_AT_ONCE = 25_000
+"""Characters to be hashed at a time, so that the powers of the base do not weigh in a long page's memory."""
 
 
 @cache
@@ -38,18 +40,20 @@ def _powers(bits: int) -> tuple[Hashes, Hashes]:
     return powers[0], powers[1]
 
 
-def hashes_at(codes: Codes, starts: Ints, ends: Ints, head: int) -> tuple[Hashes, Hashes]:
-    """The hashes of some stretches of a text, and of the first few characters of each.
+class RollingHash:
+    """The hashes of all stretches of a text."""
 
-    starts, ends: where they stand, none at the very beginning. head: how many characters; of a shorter stretch the hash
-    of its first few is 0.
-    """
-    powers, inverse = _powers(max(len(codes).bit_length(), _LEAST_BITS))
-    sums = (codes * powers[: len(codes)]).cumsum()
-    before, back = sums.take(starts - 1), inverse.take(starts)
-    heads = (sums.take(starts + (head - 1), mode="clip") - before) * back
-    heads[ends - starts < head] = 0
-    return (sums.take(ends - 1) - before) * back, heads
+    def __init__(self, codes: Codes) -> None:
+        """Add up a text. codes: its characters, of which the first belongs to no stretch."""
+        powers, self._inverse = _powers(max(len(codes).bit_length(), _LEAST_BITS))
+        self._sums = (codes * powers[: len(codes)]).cumsum()
+
+    def between(self, starts: Ints, ends: Ints) -> Hashes:
+        """The hashes of the stretches from some places to others, without the latter."""
+        sums: Hashes = self._sums.take(ends - 1)
+        sums -= self._sums.take(starts - 1)
+        sums *= self._inverse.take(starts)
+        return sums
 
 
 def hashes_of(words: Collection[str]) -> Hashes:
@@ -62,7 +66,7 @@ def hashes_of(words: Collection[str]) -> Hashes:
     if len(spaces) != len(words) + 1:
         raise ValueError("a word with a space in it")
     codes[spaces] = 0
-    return hashes_at(codes, spaces[:-1] + 1, spaces[1:], 1)[0]
+    return RollingHash(codes).between(spaces[:-1] + 1, spaces[1:])
 
 
 @dataclass(frozen=True, slots=True)

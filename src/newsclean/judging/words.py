@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from newsclean.judging.hashing import hashes_at, hashes_of
+from newsclean.judging.hashing import HASHED_AT_ONCE, RollingHash, hashes_of
 from newsclean.judging.numbering import distinct, first_of
 from newsclean.shipped import shipped_bytes
 
@@ -38,8 +38,6 @@ LONGEST_READ = 4_000
 """Characters of a block whose words are read; what a longer block is about is plain by then."""
 _ROOM = 200_000
 """Characters read at a time, so that a long page does not take many times its size."""
-_WORDS_ROOM = 25_000
-"""The same where words are read, which takes the powers of the hash as well."""
 
 STEM = 4
 """Letters by which words with any ending are found."""
@@ -107,7 +105,7 @@ def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
     stems: the first STEM letters of words that are wanted as strings.
     """
     parts = [
-        _read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts], _WORDS_ROOM)
+        _read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts], HASHED_AT_ONCE)
     ]
     if len(parts) == 1:
         whole = parts[0]
@@ -178,13 +176,16 @@ def _read_some(texts: Sequence[str], stems: KnownWords | None) -> _Tokens:
     letters = codes.cumsum(dtype=np.int64).take(starts.take(block_ends))
     letters[1:] -= letters[:-1].copy()
     starts, ends, initial = starts[words], ends[words], initial[words]
-    hashes, heads = hashes_at(codes, starts, ends, STEM)
+    rolling = RollingHash(codes)
+    hashes = rolling.between(starts, ends)
     chosen, number = first_of(hashes)
     counted = ((initial - ord("0") < 10) | (codes.take(ends - 1) - ord("0") < 10)) & (ends - starts > 1)
     known = hashes.take(chosen)
     stemmed: dict[int, str] = {}
     if stems is not None:
-        begun = chosen[stems.numbers_of(heads.take(chosen)) > 0]
+        begins = starts.take(chosen)
+        heads = rolling.between(begins, np.minimum(begins + STEM, ends.take(chosen)))
+        begun = chosen[stems.numbers_of(heads) > 0]
         spans = zip(hashes.take(begun).tolist(), starts.take(begun).tolist(), ends.take(begun).tolist(), strict=True)
         stemmed = {own: codes[start:end].tobytes().decode("utf-32-le") for own, start, end in spans}
     return _Tokens(known, number, sizes, counted, highest, stemmed, letters)
