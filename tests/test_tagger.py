@@ -74,4 +74,4 @@ def test_weights_stay_small() -> None:
     from importlib import resources
 
     folder = resources.files("newsclean.judging").joinpath("weights")
-    assert sum(len(entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()) < 1_250_000
+    assert sum(len(entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()) < 1_000_000

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers import Attention
+from newsclean.judging.layers import GRID
 from newsclean.judging.tagger import WEIGHT_GRID
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 _LIMIT = 32767
 
 
-def _grid(values: np.ndarray) -> np.ndarray:
-    return np.clip(np.rint(values * WEIGHT_GRID), -_LIMIT, _LIMIT).astype(np.int16)
+def _grid(values: np.ndarray, grid: float = WEIGHT_GRID) -> np.ndarray:
+    """Values in steps of the grid of weights; on a coarser grid they take less room in the file."""
+    return np.clip(np.rint(values * grid) * (WEIGHT_GRID / grid), -_LIMIT, _LIMIT).astype(np.int16)
 
 
 def weights_file(nets: list[Tagger], vocabulary: Vocabulary, *, name: str, threshold: float) -> bytes:
@@ -41,7 +43,8 @@ def weights_file(nets: list[Tagger], vocabulary: Vocabulary, *, name: str, thres
         arrays[prefix + "mean"] = net.mean.numpy().astype(np.float32)
         arrays[prefix + "scale"] = net.scale.numpy().astype(np.float32)
         for bag in net.used:
-            put(f"embed.{bag}", net.embed[bag].weight.detach().numpy())
+            # they are added up in steps of activations
+            arrays[f"{prefix}embed.{bag}"] = _grid(net.embed[bag].weight.detach().numpy(), GRID)
         linear = {"enter": net.enter, "context": net.context, "leave": net.leave}
         for at, layer in enumerate(net.layers):
             linear |= {f"layer{at}{part}": matrix for part, matrix in layer.parts().items()}
