@@ -123,9 +123,7 @@ class Tally(Sent):
     def of(cls, article: Article) -> Tally:
         """Count an article's verdicts."""
         actions = [verdict.action for verdict in article.verdicts]
-        # by identity, as a page has hundreds of blocks and the hash of an Enum is a call of its own
-        reasons = [verdict.reason for verdict in article.verdicts if verdict.reason is not None]
-        members = {id(reason): reason for reason in reasons}
+        reasons = Counter([verdict.reason for verdict in article.verdicts if verdict.reason is not None])
         # white space is folded there, so that its words can be counted without being cut out
         body = " ".join([paragraph.text for paragraph in article.paragraphs if paragraph.text])
         return cls(
@@ -133,7 +131,7 @@ class Tally(Sent):
             dropped=actions.count(Action.DROP),
             moved=actions.count(Action.MOVE),
             words=body.count(" ") + 1 if body else 0,
-            reasons=tuple(sorted((members[key].value, count) for key, count in Counter(map(id, reasons)).items())),
+            reasons=tuple(sorted([(reason.value, count) for reason, count in reasons.items()])),
             confidence=round(article.confidence, 4),
             model=article.model,
         )
