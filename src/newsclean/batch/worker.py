@@ -125,7 +125,9 @@ def _work(pipe: Connection, count: Any, job: Job) -> None:
             if done:
                 pipe.send(done)
     except (EOFError, OSError):
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is leaving: who tells it to now would only break off the end
+        # it is leaving: who tells it to now would only break off the end. Not SIG_IGN: of a signal that has come already
+        # and then finds itself ignored, Python tells on stderr
+        signal.signal(signal.SIGTERM, lambda *_: None)
 
 
 def _leave_anyway(unraisable: sys.UnraisableHookArgs) -> None:
