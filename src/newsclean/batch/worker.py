@@ -125,7 +125,7 @@ def _work(pipe: Connection, count: Any, job: Job) -> None:
             if done:
                 pipe.send(done)
     except (EOFError, OSError):
-        # it is leaving: who tells it to now would only break off the end. Not SIG_IGN: of a signal that has come already
+        # it is leaving: who tells it to now would only break off the end. Not SIG_IGN: of a signal that has come before
         # and then finds itself ignored, Python tells on stderr
         signal.signal(signal.SIGTERM, lambda *_: None)
 
