@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LIMIT = 32767
 
 
-def _grid(values: np.ndarray, grid: float = WEIGHT_GRID) -> np.ndarray:
+def _grid(values: np.ndarray, grid: float) -> np.ndarray:
     """Values in steps of the grid of weights; on a coarser grid they take less room in the file."""
     return np.clip(np.rint(values * grid) * (WEIGHT_GRID / grid), -_LIMIT, _LIMIT).astype(np.int16)
 
@@ -37,14 +37,14 @@ def weights_file(nets: list[Tagger], vocabulary: Vocabulary, *, name: str, thres
     for number, net in enumerate(nets):
         prefix = f"{number}."
 
-        def put(key: str, values: np.ndarray, prefix: str = prefix) -> None:
-            arrays[prefix + key] = _grid(values)
+        def put(key: str, values: np.ndarray, grid: float = WEIGHT_GRID, prefix: str = prefix) -> None:
+            arrays[prefix + key] = _grid(values, grid)
 
         arrays[prefix + "mean"] = net.mean.numpy().astype(np.float32)
         arrays[prefix + "scale"] = net.scale.numpy().astype(np.float32)
         for bag in net.used:
             # they are added up in steps of activations
-            arrays[f"{prefix}embed.{bag}"] = _grid(net.embed[bag].weight.detach().numpy(), GRID)
+            put(f"embed.{bag}", net.embed[bag].weight.detach().numpy(), GRID)
         linear = {"enter": net.enter, "context": net.context, "leave": net.leave}
         for at, layer in enumerate(net.layers):
             linear |= {f"layer{at}{part}": matrix for part, matrix in layer.parts().items()}

@@ -36,21 +36,23 @@ def distinct(keys: npt.NDArray[_Whole]) -> npt.NDArray[_Whole]:
     """The keys sorted, each once; `np.unique` does the same, but its first call loads all of `numpy.ma`."""
     ordered = keys.copy()
     ordered.sort()
-    fresh = np.empty(len(ordered), dtype=np.bool_)
-    fresh[:1] = True
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    return ordered[fresh]
+    return ordered[_firsts(ordered)]
 
 
 def first_of(hashes: Hashes) -> tuple[Ints, Ints]:
     """Of every distinct hash, in ascending order, a place where it stands; and of every place its hash's number."""
     order = hashes.argsort()
-    ordered = hashes.take(order)
-    fresh = np.ones(len(hashes), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    firsts = _firsts(hashes.take(order))
     number = np.empty(len(hashes), dtype=np.int64)
-    number[order] = fresh.cumsum() - 1
-    return order[fresh], number
+    number[order] = firsts.cumsum() - 1
+    return order[firsts], number
+
+
+def _firsts(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Whether each of some sorted keys is the first of its like."""
+    firsts = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=firsts[1:])
+    return firsts
 
 
 def find_in(hashes: Hashes, wanted: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:

@@ -120,10 +120,9 @@ def logits_of(features: Features, networks: Networks) -> Doubles:
     """
     size = len(features.rows)
     rounded = np.rint(_entered(features, networks))
-    least, most = np.zeros(1, dtype=np.float32), np.full(1, MOST, dtype=np.float32)
-    if size <= SLAB:
-        # numpy compares two arrays three times as fast as an array and a number; on a long page their memory counts
-        least, most = np.zeros_like(rounded), np.full_like(rounded, MOST)
+    # numpy compares two arrays three times as fast as an array and a number; on a long page their memory counts
+    shape = rounded.shape if size <= SLAB else (1,)
+    least, most = np.zeros(shape, dtype=np.float32), np.full(shape, MOST, dtype=np.float32)
     np.maximum(rounded, least, out=rounded)
     np.minimum(rounded, most, out=rounded)
     for layer in networks.layers:

@@ -110,10 +110,10 @@ def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
     if len(parts) == 1:
         whole = parts[0]
     else:
-        hashes = distinct(np.concatenate([np.zeros(0, dtype=np.uint64), *(part.hashes for part in parts)]))
+        hashes = distinct(np.concatenate([part.hashes for part in parts]))
         whole = _Tokens(
             hashes,
-            np.concatenate([hashes[:0].astype(np.int64), *(hashes.searchsorted(p.hashes).take(p.word) for p in parts)]),
+            np.concatenate([hashes.searchsorted(part.hashes).take(part.word) for part in parts]),
             np.concatenate([part.sizes for part in parts]),
             np.concatenate([part.counted for part in parts]),
             max(part.highest for part in parts),
