@@ -27,9 +27,9 @@ AT_ENDS = "0123456789 :%"
 """Signs around a label that do not change it."""
 
 _BREAKS = '|.,()-–—!?"“”„«»…;/[]{}<>‹›\\•·_*#+=~→►▶▼|:。、，！？；：【】「」『』《》〈〉（）・।؟،؛\u0307'
-TYPOGRAPHIC = "“”–—…"
-"""Those that stand in texts of letters from A to Z alone; without them such a text is quicker to read."""
 _SPACED = {":": " : ", "：": " : ", "\u0307": "", "©": " © ", "@": " @ ", "’": "'"}
+TYPOGRAPHIC = {sign: _SPACED.get(sign, " ") for sign in "“”–—…’"}
+"""Signs that stand in texts of letters from A to Z alone, and for what: without them such a text is quicker to read."""
 _TO_SPACE_EACH = "".join([sign for sign in _BREAKS if sign not in _SPACED])
 _TO_SPACE = str.maketrans(dict.fromkeys(_TO_SPACE_EACH, " "))
 SIGNS = "©@"
@@ -71,8 +71,8 @@ class Cues:
 
     lines: of whole blocks. opens: by first word. words: by their longest word; words are those of `judging.words`, or
     one of SIGNS. stems: by the first letters of a word with any ending. dense, dense_opens: in scripts without spaces.
-    keys: all words by which cues are found; of each, by its number, spoken and opening are the cues of `words` and of
-    `opens`, and in_line is whether it is the longest word of a whole block. stem_heads: what stems are found by.
+    keys: all words by which cues are found. in_line: of each, by its number, whether it is the longest word of a whole
+    block. stem_heads: what stems are found by.
     names, hints: of elements, by name part; those with any ending stand under their first letters in name_stems, with
     True for names and False for hints.
     """
@@ -82,8 +82,6 @@ class Cues:
     words: Mapping[str, tuple[Cue, ...]]
     stems: Mapping[str, tuple[tuple[str, Cue], ...]]
     keys: KnownWords
-    spoken: Sequence[tuple[Cue, ...]]
-    opening: Sequence[tuple[Cue, ...]]
     in_line: npt.NDArray[np.bool_]
     stem_heads: KnownWords
     dense: tuple[Cue, ...]
@@ -134,8 +132,6 @@ def unpacked(packed: Mapping[str, Any]) -> Cues:
         words,
         {head: tuple((cue.text[1:], cue) for cue in cues_of(rows)) for head, rows in packed["stems"].items()},
         KnownWords.of(keys),
-        [(), *(words.get(word, ()) for word in keys)],
-        [(), *(opens.get(word, ()) for word in keys)],
         np.array([False, *(word in line_words for word in keys)]),
         KnownWords.of(list(packed["stems"])),
         cues_of(packed["dense"]),

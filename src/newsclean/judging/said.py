@@ -106,9 +106,9 @@ def _plain_lines(texts: Sequence[str]) -> list[str]:
     """What is read of each text, in plain letters and single spaces; texts in ASCII take a fraction of the time."""
     # a line feed inside a block: no reader makes one, a caller's own blocks may
     joined = "\n".join([text[:LONGEST_READ].replace("\n", " ") for text in texts])
-    for sign in TYPOGRAPHIC:
-        joined = joined.replace(sign, " ")
-    lines = joined.replace("’", "'").split("\n")
+    for sign, plainly in TYPOGRAPHIC.items():
+        joined = joined.replace(sign, plainly)
+    lines = joined.split("\n")
     others = [place for place, line in enumerate(lines) if not line.isascii()]
     rows = plain("\n".join([line if line.isascii() else "" for line in lines])).split("\n")
     if others:
@@ -120,19 +120,21 @@ def _plain_lines(texts: Sequence[str]) -> list[str]:
 def _found(
     texts: Sequence[str], words: Words, cues: Cues
 ) -> tuple[dict[int, list[Cue]], dict[int, list[Cue]], Iterable[int]]:
-    """The cues that a block may open with, and those that it may hold, by block; and what may be cues as a whole.
+    """The cues that a block may open with, and those that it may hold, by block; and the blocks that may be one whole.
 
-    They are those whose key word is there.
+    A cue may be there where its key word is.
     """
     key = cues.keys.numbers_of(words.hashes)
     known = key.nonzero()[0]
-    present = list(zip(known.tolist(), key.take(known).tolist(), strict=True))
-    by_form = {own: list(cues.spoken[number]) for own, number in present if cues.spoken[number]}
+    present = [
+        (own, cues.keys.words[number - 1]) for own, number in zip(known.tolist(), key[known].tolist(), strict=True)
+    ]
+    by_form = {own: list(cues.words[word]) for own, word in present if word in cues.words}
     for own, word in words.stemmed.items():
         fitting = [cue for stem, cue in cues.stems[word[:STEM]] if word.startswith(stem)]
         if fitting:
             by_form.setdefault(own, []).extend(fitting)
-    first = {own: cues.opening[number] for own, number in present if cues.opening[number]}
+    first = {own: cues.opens[word] for own, word in present if word in cues.opens}
     opening: dict[int, list[Cue]] = {}
     saying: dict[int, list[Cue]] = {}
     for block, form in dict.fromkeys(_standing(words, by_form)):
