@@ -260,14 +260,18 @@ def tell_shares(kind: str, told: list[dict[str, float]], size: float) -> dict[st
     def share(count: Callable[[dict[str, float]], float]) -> float:
         return median(map(count, told))
 
-    in_all = median(part["done"] + part["talk"] + part["parent"] for part in told)
-    over = share(lambda part: (part["done"] + part["talk"] + part["parent"]) / part["bare"] - 1)
-    reading = share(lambda part: part["reading"] / (part["done"] + part["talk"] + part["parent"]))
-    speedup = share(lambda part: 2 * (part["done"] + part["talk"]) / (part["done"] + part["talk"] + part["parent"]))
+    def of_worker(part: dict[str, float]) -> float:
+        return part["bare"] + part["around"] + part["talk"]
+
+    in_all = share(lambda part: of_worker(part) + part["parent"])
+    over = share(lambda part: (of_worker(part) + part["parent"]) / part["bare"] - 1)
+    reading = share(lambda part: part["reading"] / (of_worker(part) + part["parent"]))
+    speedup = share(lambda part: 2 * of_worker(part) / (of_worker(part) + part["parent"]))
     milliseconds = {name: f"{seconds * 1e3:.2f} ms" for name, seconds in costs.items()}
     print(
-        f"{kind:8} bare {milliseconds['bare']} of CPU a page; the batch {over:+.1%}: pipes {milliseconds['talk']}, "
-        f"parent {milliseconds['parent']}, reading {reading:.1%} of it all; {1 / in_all:.0f} pages/s and "
+        f"{kind:8} bare {milliseconds['bare']} of CPU a page; the batch {over:+.1%}: around it "
+        f"{milliseconds['around']}, pipes {milliseconds['talk']}, parent {milliseconds['parent']}, "
+        f"reading {reading:.1%} of it all; {1 / in_all:.0f} pages/s and "
         f"{size / in_all:.2f} MB/s a core; two workers on two free cores would do {speedup:.2f} times the work of one",
         flush=True,
     )
