@@ -303,7 +303,7 @@ class Trouble(Job):
                 file.write(b"half of it")
                 file.flush()
                 self.do(Source(source.name.removeprefix("write and ")))
-        return Outcome(source, written=f"{source.name}\n", tally=Tally(1, 0, 0, 1, ()))
+        return Outcome(source, written=f"{source.name}\n".encode(), tally=Tally(1, 0, 0, 1, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +393,7 @@ def test_a_worker_that_is_slow_to_start_is_waited_for(monkeypatch):
     looks = iter([0.0])
     monkeypatch.setattr(crew, "monotonic", lambda: next(looks, 300.0))
     (outcome,) = by_workers(Trouble(), [Source("a")], 1)
-    assert (outcome.written, outcome.error) == ("a\n", "")
+    assert (outcome.written, outcome.error) == (b"a\n", "")
 
 
 def test_workers_that_never_get_ready_are_given_up(monkeypatch):

@@ -62,7 +62,7 @@ def corpus_of(form):
     def write(folder):
         with Corpus(folder, form, {}, shard_size=1) as corpus:
             for n in range(2):
-                written = f'{{"n": {n}}}\n' if form == "jsonl" else ""
+                written = f'{{"n": {n}}}\n'.encode() if form == "jsonl" else b""
                 corpus.take(Outcome(Source(f"{n}", part=n), written, row={} if form == "parquet" else None))
             corpus.finish()
 

@@ -158,7 +158,9 @@ class Trouble(Job):
             os.kill(os.getpid(), signal.SIGKILL)
         if source.name == "sleep":
             time.sleep(600)
-        return Outcome(source, written=f"{source.name}\n", tally=Tally(1, 0, 0, 1, ()), usage=source.name == "usage")
+        return Outcome(
+            source, written=f"{source.name}\n".encode(), tally=Tally(1, 0, 0, 1, ()), usage=source.name == "usage"
+        )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are other things there")

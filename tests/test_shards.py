@@ -209,7 +209,7 @@ def test_a_part_that_is_not_ended_is_not_there(tmp_path):
         with Corpus(tmp_path, "jsonl", {}, shard_size=2, mode=mode) as corpus:
             todo = list(corpus.todo(sources))
             for source in todo[:most]:
-                corpus.take(Outcome(source, written=f"{source.name}\n", tally=Tally(1, 0, 0, 1, ())))
+                corpus.take(Outcome(source, written=f"{source.name}\n".encode(), tally=Tally(1, 0, 0, 1, ())))
             if most >= len(todo):
                 corpus.finish()
         return [source.name for source in todo]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,17 +141,30 @@ def test_direction_marks_and_joiners_stay():
 
 def test_json_loses_nothing_and_shows_nothing_dangerous():
     nasty = "a\x1b[31mb\x9bc\u202ed\u2028e\x85f"
-    for written in (write_json(article(nasty)), write_json_line(article(nasty), "n\x1b")):
+    for written in (write_json(article(nasty)), write_json_line(article(nasty), "n\x1b").decode()):
         assert json.loads(written)["text"] == nasty
         assert not [c for c in written if unicodedata.category(c) == "Cc" and c != "\n"]
         assert not set("\u202e\u2028") & set(written)
 
 
 def test_json_lines_are_one_line_with_the_source_first():
-    line = write_json_line(article("A b.", "C\u2028d.", title="Čas\n"), "a/b.html")
+    line = write_json_line(article("A b.", "C\u2028d.", title="Čas\n"), "a/b.html").decode()
     assert len(line.splitlines()) == 1
     assert list(json.loads(line)) == ["source", *FIELDS]
     assert '"Čas' in line
+
+
+def test_a_json_line_is_what_json_makes_of_the_same():
+    full = article("A “b” c.", "Ď\x7f\\e\t", sources={"title": "og"}, **FULL)
+    made = json.dumps({"source": "a/é", "offset": 3, **as_dict(full)}, ensure_ascii=False, separators=(",", ":"))
+    assert write_json_line(full, "a/é", {"offset": 3}).decode() == made.replace("\x7f", "\\u007f") + "\n"
+
+
+def test_a_json_line_outlives_halves_of_characters():
+    line = write_json_line(article("A \ud83d b."), "n\udcff", {"offset": 3, "input": msgspec.Raw(b'{"id":[1,2.50]}')})
+    data = json.loads(line)
+    assert (data["source"], data["text"]) == ("n\ufffd", "A \ufffd b.")
+    assert (data["offset"], data["input"]) == (3, {"id": [1, 2.5]})
 
 
 def test_to_dict_has_the_documented_fields_in_order():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -82,16 +81,19 @@ class Job:
         except Exception as error:  # noqa: BLE001  (a batch outlives any page)
             return Outcome(source, error=_internal(error))
 
-    def render(self, article: Article, source: Source) -> str:
-        """The article in the form asked for."""
-        if self.form == "json":
-            from newsclean.writing.json import write_json  # noqa: PLC0415  (loaded by those who ask for it)
-
-            return write_json(article)
+    def render(self, article: Article, source: Source) -> bytes:
+        """The article in the form asked for, in UTF-8."""
         if self.form == "jsonl":
             from newsclean.writing.json import write_json_line  # noqa: PLC0415  (loaded by those who ask for it)
 
             return write_json_line(article, source.name, _origin(source))
+        return self._text(article, source).encode("utf-8")
+
+    def _text(self, article: Article, source: Source) -> str:
+        if self.form == "json":
+            from newsclean.writing.json import write_json  # noqa: PLC0415  (loaded by those who ask for it)
+
+            return write_json(article)
         if self.diff:
             from newsclean.writing.diff import write_diff  # noqa: PLC0415  (loaded by those who ask for it)
 
@@ -123,7 +125,7 @@ class Job:
         try:
             article = clean(page_of(source, options), url=source.url or self.url, options=options)
         except NotAnArticle as error:
-            written = self._deliver(source, error.article) if self.explain and error.article else ""
+            written = self._deliver(source, error.article) if self.explain and error.article else b""
             why = one_line(str(error))
             return Outcome(source, written, error=why, sketch=self._sketch(source, error.article, why))
         tally, sketch = Tally.of(article), self._sketch(source, article)
@@ -157,7 +159,7 @@ class Job:
 
         return sketch(article, source.label, error=error, room=self.room)
 
-    def _deliver(self, source: Source, article: Article) -> str:
+    def _deliver(self, source: Source, article: Article) -> bytes:
         written = self.render(article, source)
         if source.target is None:
             return written
@@ -165,7 +167,7 @@ class Job:
             write_whole(source.target, written)
         except OSError as error:
             raise NewscleanError(f"{source.target} cannot be written: {why_not(error)}") from error
-        return ""
+        return b""
 
 
 def _would_drop(tally: Tally) -> str:
@@ -204,7 +206,9 @@ def _origin(source: Source) -> dict[str, Any]:
     if source.fetched:
         origin["fetched"] = source.fetched
     if source.fields:
-        origin["input"] = json.loads(source.fields)
+        from msgspec import Raw  # noqa: PLC0415  (few records have them)
+
+        origin["input"] = Raw(source.fields.encode("utf-8"))
     return origin
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
 
 from newsclean.batch.containers import FIELDS, no_record
 from newsclean.batch.outcome import Sent, Source
@@ -30,7 +33,15 @@ _PIECE = 1 << 18
 _GLANCE = 80
 """Bytes that tell of nearly every line that it is not blank."""
 
-_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+_STRICT = msgspec.json.Decoder()
+
+
+def _finite(number: str) -> float | None:
+    return value if math.isfinite(value := float(number)) else None
+
+
+_LENIENT = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite)
+"""For what many programs write and JSON does not allow: NaN and its like, which become None, and half a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Line(Sent):
             text = self._read(source.begin or 0) if self.text is None else self.text
             if len(text) < self.length:
                 return source.but(error="cannot be read: the file became shorter meanwhile")
-            fields = _DECODER.decode(text.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+            fields = _values_of(text.removeprefix(BOM_UTF8))
         except OSError as error:
             return source.but(error=f"cannot be read: {why_not(error)}")
         except (ValueError, RecursionError):
@@ -69,6 +80,14 @@ class Line(Sent):
         with self.path.open("rb", buffering=0) as file:
             file.seek(begin)
             return file.read(self.length) or b""
+
+
+def _values_of(text: bytes) -> Any:
+    """What a line says. Raises ValueError, RecursionError."""
+    try:
+        return _STRICT.decode(text)
+    except (msgspec.DecodeError, ValueError):
+        return _LENIENT.decode(text.decode("utf-8", "replace"))
 
 
 def read_lines(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:

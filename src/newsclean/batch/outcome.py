@@ -141,16 +141,16 @@ class Tally(Sent):
 class Outcome(Sent):
     """What came of one source.
 
-    written: the article in the form asked for, unless it went to `source.target`. tally: of the article. error: one
-    line for people, empty when all went well. usage: the error is the caller's, and every other source has it too.
-    ends: the output has no more room, so every other source would have the error too, until somebody makes some.
-    sketch: of the page for the review, where the job asks for one and the page could be read. article: where the
+    written: the article in the form asked for, in UTF-8, unless it went to `source.target`. tally: of the article.
+    error: one line for people, empty when all went well. usage: the error is the caller's, and every other source has
+    it too. ends: the output has no more room, so every other source would have the error too, until somebody makes
+    some. sketch: of the page for the review, where the job asks for one and the page could be read. article: where the
     caller is a program that wants it as it is. row: the article as a row of a table. sighting: what the page tells of
     its site, where that is to be learned.
     """
 
     source: Source
-    written: str = ""
+    written: bytes = b""
     tally: Tally | None = None
     error: str = ""
     usage: bool = False

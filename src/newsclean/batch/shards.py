@@ -61,7 +61,7 @@ class _File:
 
 class _Lines(_File):
     def put(self, outcome: Outcome) -> None:
-        self._file.write(outcome.written.encode("utf-8"))
+        self._file.write(outcome.written)
 
 
 class _Rows(_File):

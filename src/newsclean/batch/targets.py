@@ -42,13 +42,13 @@ def target_names(names: Collection[str], suffix: str, taken: Collection[str] = (
     return targets
 
 
-def write_whole(path: str | os.PathLike[str] | Remote, text: str) -> None:
-    """Write a UTF-8 file whole: whoever looks finds the old file or the new one, never a part.
+def write_whole(path: str | os.PathLike[str] | Remote, content: str | bytes) -> None:
+    """Write a file whole, text in UTF-8: whoever looks finds the old file or the new one, never a part.
 
     Missing folders are made. Raises OSError, MissingExtra.
     """
     with whole_file(path) as file:
-        file.write(text.encode("utf-8"))
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
 
 
 @contextlib.contextmanager
@@ -91,13 +91,13 @@ class Outlet:
         self._many = many
         self._begun = False
 
-    def put(self, name: str, written: str) -> None:
+    def put(self, name: str, written: bytes) -> None:
         """Write one article. name: of its source, printable and on one line."""
         if self._many and self._form != "jsonl":
             line = f"<!-- {name.replace('--', '- -')} -->" if self._form == "markdown" else f"==> {name} <=="
             gap = "\n" if self._begun else ""
-            written = f"{gap}{line}\n\n{written}"
-        self._stream.write(written.encode("utf-8"))
+            written = f"{gap}{line}\n\n".encode() + written
+        self._stream.write(written)
         self._stream.flush()
         self._begun = True
 

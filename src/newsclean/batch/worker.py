@@ -39,7 +39,7 @@ AT_LEAST = 0.1
 """Seconds after which a worker tells what it has done: to talk of several pages at once costs both sides less."""
 
 _MUCH = 1_000_000
-"""Characters written, from which a worker tells at once."""
+"""Bytes written, from which a worker tells at once."""
 
 _NOTHING = Source("")
 

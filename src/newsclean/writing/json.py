@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from newsclean._version import __version__
+from newsclean.marks import without_halves
 from newsclean.model import SCHEMA
 from newsclean.writing.controls import escaped_in_json
 
@@ -47,14 +50,20 @@ def write_json(article: Article) -> str:
     return escaped_in_json(json.dumps(as_dict(article), ensure_ascii=False, indent=2)) + "\n"
 
 
-def write_json_line(article: Article, source: str, origin: Mapping[str, Any] | None = None) -> str:
-    """The article as one line of JSON Lines, the name of its source first.
+def write_json_line(article: Article, source: str, origin: Mapping[str, Any] | None = None) -> bytes:
+    """The article as one line of JSON Lines in UTF-8, the name of its source first.
 
-    origin: what else is known of the source, to stand after its name.
+    origin: what else is known of the source, to stand after its name; a `msgspec.Raw` stands as it is.
     """
     data = {"source": source, **(origin or {}), **as_dict(article)}
-    line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return escaped_in_json(line) + "\n"
+    try:
+        line = msgspec.json.encode(data)
+    except UnicodeEncodeError:  # half a surrogate pair, as in file names that are no UTF-8
+        text = json.dumps(data, ensure_ascii=False, default=msgspec.json.decode)
+        line = msgspec.json.encode(json.loads(without_halves(text)))
+    if not line.isascii() or b"\x7f" in line:
+        line = escaped_in_json(line.decode("utf-8")).encode("utf-8")
+    return line + b"\n"
 
 
 def _dateline(dateline: Dateline) -> dict[str, Any]:
