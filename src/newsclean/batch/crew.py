@@ -9,6 +9,7 @@ from multiprocessing.connection import wait
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
+from newsclean.batch.talk import receive, send
 from newsclean.batch.worker import AT_LEAST, Worker
 from newsclean.errors import NewscleanError
 
@@ -109,7 +110,7 @@ class Crew:
                 return
             handful = self._handful(min(HANDFUL, 2**worker.turns))
             try:
-                worker.pipe.send([place.source for place in handful])
+                send(worker.pipe, [place.source for place in handful])
             except OSError:  # it died while it had nothing to do: no fault of these sources
                 self._todo.extendleft(reversed(handful))
                 self._bury(worker)
@@ -129,7 +130,7 @@ class Crew:
 
     def _hear(self, worker: Worker) -> None:
         try:
-            outcomes: list[Outcome] | None = worker.pipe.recv()
+            outcomes: list[Outcome] | None = receive(worker.pipe)
         except (EOFError, OSError):
             code = self._bury(worker)
             self._blame(worker, f"signal {-code}" if code < 0 else f"exit code {code}")

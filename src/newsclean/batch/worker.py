@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.outcome import Source
+from newsclean.batch.talk import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,20 +111,20 @@ def _work(pipe: Connection, count: Any, job: Job) -> None:
         warnings.simplefilter("ignore")  # as in the command itself
     try:
         job.prepare()
-        pipe.send(None)
+        send(pipe, None)
         while True:
             done: list[Outcome] = []
             size, told = 0, monotonic()
-            for source in pipe.recv():
+            for source in receive(pipe):
                 outcome = job.do(source)
                 count.value += 1
                 done.append(_sent_back(outcome))
                 size += len(outcome.written)
                 if size >= _MUCH or monotonic() - told >= AT_LEAST:
-                    pipe.send(done)
+                    send(pipe, done)
                     done, size, told = [], 0, monotonic()
             if done:
-                pipe.send(done)
+                send(pipe, done)
     except (EOFError, OSError):
         # it is leaving: who tells it to now would only break off the end. Not SIG_IGN: of a signal that has come before
         # and then finds itself ignored, Python tells on stderr
