@@ -78,10 +78,10 @@ def time_stages(data: bytes, url: str) -> dict[str, float]:
     features = read_features(page, model.vocabulary)
     kept = (tag(features, model) >= model.threshold).tolist()
     verdicts = judge(page, _HTML).verdicts
-    flat = flatten_nesting(decode(data, encoding=None, html=True).encode("utf-8", "replace"))
+    flat = flatten_nesting(decode(data, html=True)[0].encode("utf-8", "replace"))
     tree = LexborHTMLParser(flat)
     return {
-        "decode": cpu(lambda: flatten_nesting(decode(data, encoding=None, html=True).encode("utf-8", "replace"))),
+        "decode": cpu(lambda: flatten_nesting(decode(data, html=True)[0].encode("utf-8", "replace"))),
         "parse": cpu(lambda: LexborHTMLParser(flat)),
         "declared": cpu(lambda: read_declared(tree)),
         "blocks": cpu(lambda: read_html(tree)),

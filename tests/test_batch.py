@@ -455,8 +455,8 @@ def test_a_bug_costs_one_line(monkeypatch, error):
     def fail(*_, **__):
         raise error
 
-    monkeypatch.setattr("newsclean.pipeline.clean", fail)
-    outcome = Job().do(Source("a.html", content=b"x"))
+    monkeypatch.setattr("newsclean.pipeline.clean_page", fail)
+    outcome = Job().do(Source("a.html", content=b"A story."))
     assert outcome.error.startswith(f"internal error: {type(error).__name__} at test_batch.py:")
     assert outcome.error.endswith("please report it")
     assert outcome.error.isprintable()

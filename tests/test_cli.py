@@ -283,7 +283,7 @@ def test_a_bug_is_one_line(monkeypatch):
     def fail(*_, **__):
         raise TypeError("what\nis this")
 
-    monkeypatch.setattr("newsclean.pipeline.clean", fail)
+    monkeypatch.setattr("newsclean.pipeline.clean_page", fail)
     result = run("story.txt")
     assert result.exit_code == 1
     assert result.stderr.startswith("newsclean: story.txt: internal error: TypeError")

@@ -19,7 +19,7 @@ from newsclean.writing.controls import one_line
 if TYPE_CHECKING:
     from newsclean.batch.outcome import Source
     from newsclean.judging.evidence import Evidence
-    from newsclean.model import Article
+    from newsclean.model import Article, Page
     from newsclean.review.sketch import Sketch
 
 _DEFAULT = Options()
@@ -117,13 +117,13 @@ class Job:
         return str(article)
 
     def _clean(self, source: Source) -> Outcome:
-        from newsclean.pipeline import clean  # noqa: PLC0415  (costly, and not needed where workers do it)
+        from newsclean.pipeline import clean_page  # noqa: PLC0415  (costly, and not needed where workers do it)
 
         options = self.options
         if source.fetched and options.now is None:
             options = replace(options, now=source.fetched)
         try:
-            article = clean(page_of(source, options), url=source.url or self.url, options=options)
+            article = clean_page(self._read(source, options), options)
         except NotAnArticle as error:
             written = self._deliver(source, error.article) if self.explain and error.article else b""
             why = one_line(str(error))
@@ -141,10 +141,14 @@ class Job:
     def _evidence(self, source: Source) -> tuple[Evidence, ...]:
         """Why the tagger judged as it did, block by block; the page is read once more for that."""
         from newsclean.judging.evidence import weigh  # noqa: PLC0415  (loaded by those who ask for it)
+
+        return weigh(self._read(source, self.options))
+
+    def _read(self, source: Source, options: Options) -> Page:
         from newsclean.reading import read  # noqa: PLC0415  (costly, and not needed where workers do it)
 
-        options = self.options
-        return weigh(read(page_of(source, options), url=source.url or self.url, options=options))
+        content, url = _content(source, options), source.url or self.url
+        return read(content, url=url, options=options, http_charset=source.charset)
 
     @staticmethod
     def _painted(diff: str) -> str:
@@ -175,8 +179,8 @@ def _would_drop(tally: Tally) -> str:
     return f"{tally.dropped} of its blocks would be dropped: {reasons}"
 
 
-def page_of(source: Source, options: Options) -> str | bytes | Path:
-    """What there is to clean: unpacked, and decoded where the transport named the charset."""
+def _content(source: Source, options: Options) -> str | bytes | Path:
+    """What there is to read; what nobody else unpacks is unpacked."""
     content = source.content
     if content is None:
         if source.path is None:
@@ -188,13 +192,8 @@ def page_of(source: Source, options: Options) -> str | bytes | Path:
                 content = file.read(options.max_bytes + 1)
         except OSError as error:
             raise UnreadableSource(f"cannot be read: {why_not(error)}") from None
-    if isinstance(content, bytes) and len(content) <= options.max_bytes:
-        if content.startswith(ZSTD):
-            content = unzstd(content, options.max_bytes)
-        if source.charset and options.encoding is None:
-            from newsclean.reading.decode import decode  # noqa: PLC0415  (costly, and not needed where workers do it)
-
-            return decode(content, http_charset=source.charset, html={"html": True, "text": False}.get(options.as_))
+    if isinstance(content, bytes) and content.startswith(ZSTD) and len(content) <= options.max_bytes:
+        return unzstd(content, options.max_bytes)
     return content
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.batch.job import Job, page_of
+from newsclean.batch.job import Job
 from newsclean.batch.many import named, usable_cores
 from newsclean.batch.outcome import Outcome, Source
 from newsclean.options import Options
@@ -30,12 +30,10 @@ class Learning(Job):
         from newsclean.sites import sighting  # noqa: F401, PLC0415  (costly, and not needed where workers do it)
 
     def _clean(self, source: Source) -> Outcome:
-        from newsclean.reading import read  # noqa: PLC0415  (costly, and not needed where workers do it)
         from newsclean.sites.sighting import see  # noqa: PLC0415  (costly, and not needed where workers do it)
 
         options = replace(self.options, rules=NO_RULES, links=False, emphasis=False, images=False)
-        page = read(page_of(source, options), url=source.url or self.url, options=options)
-        return Outcome(source, sighting=see(page))
+        return Outcome(source, sighting=see(self._read(source, options)))
 
 
 def worth_learning(sources: Iterable[Source], gathering: Gathering) -> Iterator[Source]:

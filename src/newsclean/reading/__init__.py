@@ -15,7 +15,7 @@ from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
 from newsclean.patterns import pattern
 from newsclean.reading.declared import read_declared
-from newsclean.reading.decode import decode_told
+from newsclean.reading.decode import decode
 from newsclean.reading.gunzip import gunzip
 from newsclean.reading.html import Marked, read_html
 from newsclean.reading.nesting import flatten_nesting
@@ -46,8 +46,12 @@ _CHARACTERS_PER_TAG = 1_500
 """A text with fewer structural end tags than one in so many characters is text with some markup left, not HTML."""
 
 
-def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, options: Options) -> Page:
+def read(
+    source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, options: Options, http_charset: str | None = None
+) -> Page:
     """Read a source into a Page.
+
+    http_charset: what the transport said of bytes, where `options.encoding` says nothing.
 
     Raises UnreadableSource when the source cannot be opened, unpacked or decoded, is empty or is larger than
     `options.max_bytes`; UsageError when it is of no type that can be read.
@@ -62,7 +66,7 @@ def read(source: str | bytes | os.PathLike[str] | Tag, *, url: str | None, optio
         if data.startswith(_GZIP):
             data = gunzip(data, options.max_bytes)
         is_page = {"html": True, "text": False}.get(options.as_)
-        source, is_utf8 = decode_told(data, encoding=options.encoding, html=is_page)
+        source, is_utf8 = decode(data, encoding=options.encoding, http_charset=http_charset, html=is_page)
         data = data if is_utf8 else None
     elif not isinstance(source, str):
         return _read_html(_markup(source).encode("utf-8", "replace"), url, options)

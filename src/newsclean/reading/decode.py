@@ -77,8 +77,10 @@ _ISO_2022_JP = pattern(rb"\x1b\$[@B][\x21-\x7e]{2,}+")
 
 def decode(
     data: bytes, *, encoding: str | None = None, http_charset: str | None = None, html: bool | None = None
-) -> str:
+) -> tuple[str, bool]:
     """Decode a page's bytes; a byte that does not fit its charset becomes U+FFFD, nothing is lost silently.
+
+    Returned is the text, and whether the bytes are just that in UTF-8, so that nobody need encode it again.
 
     data: the bytes, decompressed. encoding: the charset the caller is sure of; only a byte order mark beats it.
     http_charset: what the transport said; believed unless the bytes contradict it; an unknown label is ignored.
@@ -86,13 +88,6 @@ def decode(
 
     Raises UsageError when `encoding` is no charset, UnreadableSource when the bytes are no text.
     """
-    return decode_told(data, encoding=encoding, http_charset=http_charset, html=html)[0]
-
-
-def decode_told(
-    data: bytes, *, encoding: str | None = None, http_charset: str | None = None, html: bool | None = None
-) -> tuple[str, bool]:
-    """As `decode`, and whether the bytes are the text in UTF-8 as they stand, so that nobody need encode it again."""
     wanted = None
     if encoding is not None:
         wanted = codec_of(encoding)
