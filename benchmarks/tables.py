@@ -1,7 +1,7 @@
 """Rewrite the README's benchmark tables from `benchmarks/results/`: `python benchmarks/tables.py`.
 
-`score.py`, `peers.py`, `agreement.py` and `speed.py`, each with `--json`, fill the folder; each file says when and on
-what machine it was made.
+`score.py`, `peers.py`, `agreement.py`, `one_line.py` and `speed.py`, each with `--json`, fill the folder; each file
+says when and on what machine it was made.
 """
 
 from __future__ import annotations
@@ -61,20 +61,22 @@ def html_table(score: dict[str, Any], peers: dict[str, Any] | None) -> str:
     return _table(head, rows)
 
 
-def text_table(score: dict[str, Any]) -> str:
+def text_table(texts: dict[str, Any]) -> str:
     """Flattened text, by track."""
     keys = ["docF1", "R_in", "false_removal_ch", "word_F1", "exact_blocks", "clean_untouched"]
     names = {"N1": "news, flattened", "N2": "news, interleaved", "T1": "guides, flattened", "T2": "guides, interleaved"}
     rows = []
     for track, label in names.items():
-        row = score["figures"]["texts"][track]
+        row = texts[track]
         rows.append([label, *(f"{row[key]:.3f}" if key in row else "" for key in keys)])
     head = ["", "F1 of removed lines", "recall inside the story", "story wrongly removed", "word F1"]
     return _table([*head, "foreign blocks all gone, story whole", "clean text left whole"], rows)
 
 
 def main() -> None:
-    score, peers, speed, agreement = (_read(name) for name in ("score", "peers", "speed", "agreement"))
+    score, peers, speed, agreement, one_line = (
+        _read(name) for name in ("score", "peers", "speed", "agreement", "one_line")
+    )
     if score is None:
         sys.exit("benchmarks/results/score.json is missing: run benchmarks/score.py --json first")
     networks = score["networks"]
@@ -84,9 +86,13 @@ def main() -> None:
             f"Pages of a domain are judged by a model that saw none of it ({_stamp(score)}; `benchmarks/score.py`):"
             f" {networks['html']} networks for HTML, {networks['text']} for text, as in the shipped models."
         ),
-        text_table(score),
+        text_table(score["figures"]["texts"]),
         "The same for text that was already flattened, where no markup is left.",
     ]
+    if one_line is not None:
+        row = "Flattened with all lines on one, as `get_text(' ')` does:"
+        parts += [row, text_table(one_line["figures"]["on one line"])]
+        parts.append(f"{_stamp(one_line)}; `benchmarks/one_line.py`.")
     if agreement is not None:
         row = agreement["figures"]["all"]
         parts.append(

@@ -114,7 +114,8 @@ def label_text(page: Page, text: str, lines: list[dict[str, str]]) -> list[int]:
     return labels
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a packed file of JSON Lines."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
@@ -140,7 +141,7 @@ def read_wcxb(bench: Path) -> Iterator[Example]:
 
 
 def read_silver(bench: Path) -> Iterator[Example]:
-    for record in _records(bench / "silver/pages.jsonl.gz"):
+    for record in records(bench / "silver/pages.jsonl.gz"):
         page = read(_unpacked(record), url=record["url"], options=_HTML)
         labels = label_html(page, record["text"], tuple(record["neutral"]), tuple(record["boilerplate"]))
         yield Example(
@@ -151,7 +152,7 @@ def read_silver(bench: Path) -> Iterator[Example]:
 
 def read_segments(bench: Path) -> Iterator[Example]:
     """Pages with a few labelled sentences: blocks that hold one are labelled, all others are left open."""
-    for record in _records(bench / "segments-dev.jsonl.gz"):
+    for record in records(bench / "segments-dev.jsonl.gz"):
         page = read(_unpacked(record), url=record["url"], options=_HTML)
         labels = []
         for block in page.blocks:
@@ -167,7 +168,7 @@ def read_segments(bench: Path) -> Iterator[Example]:
 
 def read_texts(bench: Path) -> Iterator[Example]:
     for name in ("text-dev", "text-news-dev"):
-        for record in _records(bench / f"{name}.jsonl.gz"):
+        for record in records(bench / f"{name}.jsonl.gz"):
             page = read(record["text"], url=None, options=_TEXT)
             labels = label_text(page, record["text"], record["lines"])
             about = {key: value for key, value in record.items() if key not in {"gold", "url"}}

@@ -165,6 +165,7 @@ class Page:
     layout: the tag-level facts; None for flattened text.
     language: as the caller said, or the page declares; None when nobody says. ruled: by the user's own rules.
     spans: of blocks by index, outer ones first. images: in page order. Both are empty unless the options ask for them.
+    breaks: of a text that came on one line, block index → score of the gap above it; empty when the lines are its own.
     """
 
     blocks: tuple[Block, ...]
@@ -175,6 +176,7 @@ class Page:
     ruled: Ruled = Ruled()
     spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     images: tuple[Image, ...] = ()
+    breaks: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

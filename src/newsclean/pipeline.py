@@ -11,11 +11,11 @@ from newsclean.from_columns import from_columns
 from newsclean.frontmatter import read_front_matter
 from newsclean.inline import shifted
 from newsclean.judging import judge
-from newsclean.model import Action, Article, Page, Paragraph, Reason
+from newsclean.judging.rejoining import rejoined
+from newsclean.model import Action, Article, Paragraph, Reason
 from newsclean.options import Options
 from newsclean.pictures import story_images
-from newsclean.reading import read
-from newsclean.reading.text import read_text
+from newsclean.reading import read, read_flat
 from newsclean.rules.restate import restate
 from newsclean.writing.text import write_text
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from newsclean.judging.tagger import Model
-    from newsclean.model import Dateline, FrontMatter, Verdict
+    from newsclean.model import Dateline, FrontMatter, Page, Verdict
 
 _DEFAULT = Options()
 
@@ -50,6 +50,7 @@ def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = No
 
     Raises NotAnArticle when it holds no story.
     """
+    page = rejoined(page, model)
     article, refusal = _cleaned(page, options, model)
     if page.layout is None:
         article = _settled(article, model)
@@ -116,7 +117,7 @@ def _settled(article: Article, model: Model | None) -> Article:
         output = write_text(replace(article, options=options))
         if not output:
             break
-        page = Page(read_text(output), url=article.url, language=article.language)
+        page = rejoined(read_flat(output, url=article.url, language=article.language), model)
         again = _cleaned(page, options, model)[0]
         # the output is the header and then a block for each paragraph
         later = again.verdicts[len(again.verdicts) - len(article.paragraphs) :]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, read_features
+from newsclean.judging.rejoining import rejoined
 from newsclean.judging.tagger import load_model, logits_of
 from newsclean.judging.words import Bag
 
@@ -83,6 +84,7 @@ def weigh(page: Page, model: Model | None = None) -> tuple[Evidence, ...]:
         model = load_model("text" if page.layout is None else "html")
     if not page.blocks:
         return ()
+    page = rejoined(page)
     features = read_features(page, model.vocabulary)
     names = FLAT_FEATURES if page.layout is None else HTML_FEATURES
     whole = _score(features, model)

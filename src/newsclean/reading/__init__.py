@@ -19,6 +19,7 @@ from newsclean.reading.decode import decode
 from newsclean.reading.gunzip import gunzip
 from newsclean.reading.html import Marked, read_html
 from newsclean.reading.nesting import flatten_nesting
+from newsclean.reading.one_line import cut_one_line
 from newsclean.reading.scripted import declared_body
 from newsclean.reading.text import read_text
 from newsclean.rules.apply import host_of, mark, rule_page
@@ -75,9 +76,15 @@ def read(
         raise UnreadableSource("empty: there is no text to clean")
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
         return _read_html(data or source.encode("utf-8", "replace"), url, options)
-    blocks = read_text(source)
-    ruled = rule_page(blocks, options.rules, host_of(url))
-    return Page(blocks, url=url, language=options.language, ruled=ruled)
+    page = read_flat(source, url=url, language=options.language)
+    ruled = rule_page(page.blocks, options.rules, host_of(url))
+    return replace(page, ruled=ruled)
+
+
+def read_flat(text: str, *, url: str | None, language: str | None) -> Page:
+    """Read flattened text into a Page."""
+    blocks, breaks = cut_one_line(text, read_text(text))
+    return Page(blocks, url=url, language=language, breaks=breaks)
 
 
 def is_html(text: str) -> bool:

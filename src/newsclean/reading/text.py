@@ -16,7 +16,7 @@ _SEPARATORS = "\r\x0b\x0c\x85\u2028\u2029"
 # a member of an enumeration is slow to look up in it
 _PARAGRAPH, _LIST_ITEM, _HEADING = Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING
 
-_HEADING_MARK = pattern(r"(#{1,6})\s++(?=\S)")
+_HEADING_MARK = pattern(r"(#{1,6})\s++(?:#{1,6}\s++)*+(?=\S)")
 _NUMBERED = pattern(r"\d{1,3}+[.)]\s++\S")
 _ENTITY = pattern(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
 _TAG = pattern(
@@ -25,7 +25,7 @@ _TAG = pattern(
     regex.IGNORECASE,
 )
 _SPACED_TAGS = frozenset("blockquote br center div h1 h2 h3 h4 h5 h6 hr img li ol p ul".split())
-_TERMINAL = frozenset(".!?…。！？؟।:;")
+TERMINAL = frozenset(".!?…。！？؟।:;")
 _CLOSERS = "\"'”’»)]）」』*_"
 
 DEEPEST_MARKUP = 50
@@ -100,6 +100,13 @@ def unmark(text: str) -> str:
     return text
 
 
+def masked(text: str) -> str:
+    """The text with the white space within leftover inline tags taken out of sight, character for character."""
+    if "<" not in text:
+        return text
+    return _TAG.sub(lambda tag: "_".join(tag[0].split()).ljust(len(tag[0]), "_"), text)
+
+
 def _tag_space(match: regex.Match[str]) -> str:
     return " " if match["name"].lower() in _SPACED_TAGS else ""
 
@@ -111,22 +118,25 @@ def _lines(text: str) -> list[_Line]:
     for raw in text.split("\n"):
         folded = legible(unmark(raw) if "<" in raw or "&" in raw else raw)
         if folded:
-            kind, level, starts = _PARAGRAPH, 0, False
-            # no mark is a letter
-            if folded[0].isalpha():
-                pass
-            elif has_list_mark(folded):
-                kind, level, starts = _LIST_ITEM, 1, True
-            elif heading := _HEADING_MARK.match(folded):
-                kind, level, starts = _HEADING, len(heading[1]), True
-                folded = folded[heading.end() :]
-            elif _NUMBERED.match(folded):
-                starts = True
+            folded, kind, level = unheaded(folded)
+            starts = kind is not _PARAGRAPH or (not folded[0].isalpha() and _NUMBERED.match(folded) is not None)
             first = start + len(raw) - len(raw.lstrip())
             lines.append(_Line(first, start + len(raw.rstrip()), folded, blank, kind, level, starts))
         blank = not folded
         start += len(raw) + 1
     return lines
+
+
+def unheaded(line: str) -> tuple[str, Kind, int]:
+    """A line without the mark of a heading, what kind of block it begins by its mark, and its level."""
+    # no mark is a letter
+    if line[0].isalpha():
+        return line, _PARAGRAPH, 0
+    if has_list_mark(line):
+        return line, _LIST_ITEM, 1
+    if heading := _HEADING_MARK.match(line):
+        return line[heading.end() :], _HEADING, len(heading[1])
+    return line, _PARAGRAPH, 0
 
 
 def _wrapped(lines: list[_Line]) -> list[bool]:
@@ -163,19 +173,20 @@ def _mid_sentence(lines: list[_Line], joins: list[bool]) -> list[bool]:
         above, line = lines[place - 1], lines[place]
         # "... told" / "Reuters" / "on Monday": the middle starts with a capital, what follows it does not
         if tight[place + 1] and not tight[place] and not line.after_blank and not line.starts_block:
-            tight[place] = len(line.text) < 60 and above.text.count(" ") > 2 and _is_open(above.text)
+            tight[place] = len(line.text) < 60 and above.text.count(" ") > 2 and is_open(above.text)
     return [a or b for a, b in zip(joins, tight, strict=True)]
 
 
 def _goes_on(above: str, line: str) -> bool:
     first = line[0]
-    if not _is_open(above):
+    if not is_open(above):
         return False
     if first in ",.;)”»’":
         return len(line) == 1 or line[1] in " \"'”’»)" or first != "."
     return first.islower() and (above.count(" ") > 2 or line.count(" ") > 4)
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
+    """Whether a text ends without the mark that ends a sentence or announces something."""
     bare = text.rstrip(_CLOSERS)
-    return bool(bare) and bare[-1] not in _TERMINAL
+    return bool(bare) and bare[-1] not in TERMINAL

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.judging import judge
+from newsclean.judging.rejoining import rejoined
 from newsclean.model import Action, Reason
 from newsclean.options import Options
 from newsclean.rules.apply import host_of
@@ -113,10 +114,11 @@ def see(page: Page) -> Sighting | None:
     site = site_of(page.url)
     if not site or page.url is None:
         return None
+    key, page = key_of(page.url), rejoined(page)
     judgement = judge(page, _PLAIN)
     if judgement.refusal is not None:
         return None
-    return Sighting(site, key_of(page.url), _seen(page, judgement.verdicts).packed())
+    return Sighting(site, key, _seen(page, judgement.verdicts).packed())
 
 
 def title_of(page: Page) -> str:
