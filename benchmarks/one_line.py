@@ -26,7 +26,7 @@ from bench import FOLDS, fold_of, records
 from newsclean import NewscleanError, Options
 from newsclean.judging.tagger import parse_model
 from newsclean.pipeline import clean_page
-from newsclean.reading import one_line, read
+from newsclean.reading import gaps, read
 from tables import machine
 
 _FLAT = Options(as_="text", force=True)
@@ -47,7 +47,7 @@ def main() -> None:
     documents = []
     for fold in map(int, given.only_folds.split(",")):
         model = parse_model((given.folds / f"text-fold{fold}.npz").read_bytes())
-        one_line._weights = _weights_without(given.bench, fold)  # noqa: SLF001
+        gaps._weights = _weights_without(given.bench, fold)  # noqa: SLF001
         for record in texts:
             if fold_of(record.get("url"), record["id"]) != fold:
                 continue

@@ -19,7 +19,8 @@ from newsclean.judging.rejoining import rejoined
 from newsclean.marks import legible
 from newsclean.model import Kind
 from newsclean.reading import read, read_flat
-from newsclean.reading.one_line import FEATURES, LONG, codes_of, cut_one_line, features_of, scores_of
+from newsclean.reading.gaps import FEATURES, codes_of, features_of, scores_of
+from newsclean.reading.one_line import LONG, cut_one_line
 from newsclean.reading.text import read_text, unmark
 from newsclean.rules.parse import load_rules
 

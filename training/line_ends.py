@@ -1,4 +1,4 @@
-"""Fit the weights of newsclean.reading.one_line: between which words of a text a line ended.
+"""Fit the weights of newsclean.reading.gaps: between which words of a text a line ended.
 
     python training/line_ends.py BENCH [--without-fold N] [--to FILE]
 
@@ -15,7 +15,8 @@ import numpy as np
 import torch
 
 from bench import fold_of, records
-from newsclean.reading.one_line import FEATURES, STEPS, codes_of, features_of, word_spans
+from newsclean.reading.gaps import FEATURES, STEPS, codes_of, features_of
+from newsclean.reading.one_line import word_spans
 
 ROOT = Path(__file__).parents[1]
 EPOCHS, BATCH, RATE, SLOWER = 3, 16_384, 0.02, 0.4
