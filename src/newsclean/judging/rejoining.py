@@ -50,14 +50,13 @@ def rejoined(page: Page, model: Model | None = None) -> Page:
     chances: list[float] = tag(read_features(page, model.vocabulary), model).tolist()
     kept = _mended(page.blocks, page.breaks, chances, model.threshold)
     first, last = min(page.breaks) - 1, max(page.breaks)
-    kinds = {block.kind for block in page.blocks[first : last + 1]}
     alone = {place for place in (*page.ruled.blocks, *page.ruled.moved) if first <= place <= last}
-    if alone or not all(kept[first : last + 1]) or any(kind is not Kind.PARAGRAPH for kind in kinds):
-        groups = list(_groups(page, kept, alone))
+    is_plain = all(block.kind is Kind.PARAGRAPH for block in page.blocks[first : last + 1])
+    if is_plain and not alone and all(kept[first : last + 1]):
+        ends = [*range(1, first + 1), *range(last + 1, len(page.blocks) + 1)]
+        groups = [range(begin, end) for begin, end in pairwise([0, *ends])]
     else:
-        groups = [range(first, last + 1)]
-        groups[:0] = [range(place, place + 1) for place in range(first)]
-        groups += [range(place, place + 1) for place in range(last + 1, len(page.blocks))]
+        groups = list(_groups(page, kept, alone))
     blocks = tuple(_joined(page.blocks, group, place) for place, group in enumerate(groups))
     new = {group[0]: place for place, group in enumerate(groups)}
     ruled = replace(
@@ -107,11 +106,11 @@ def _groups(page: Page, kept: list[bool], alone: set[int]) -> Iterator[range]:
 
 
 def _joined(blocks: Sequence[Block], group: range, index: int) -> Block:
-    text = blocks[group[0]].text
-    for above, place in pairwise(group):
-        glue = " " if blocks[place].start > blocks[above].end else ""
-        text = f"{text}{glue}{blocks[place].text}"
+    first = blocks[group[0]]
     if len(group) == 1:
-        return replace(blocks[group[0]], index=index)
-    text, kind, level = unheaded(text)
-    return Block(index, text, kind, level, blocks[group[0]].start, blocks[group[-1]].end)
+        return replace(first, index=index)
+    parts = [first.text]
+    for above, place in pairwise(group):
+        parts += " " if blocks[place].start > blocks[above].end else "", blocks[place].text
+    text, kind, level = unheaded("".join(parts))
+    return Block(index, text, kind, level, first.start, blocks[group[-1]].end)
