@@ -135,9 +135,18 @@ The council voted on Tuesday to close the bridge until the spring.
 
 By Jane Quill"""
 
+OTHER_HEADER = (
+    "Picture: Fergus Tulloch\n\n"
+    "“I have offered the same job to four people in two years,” said Alasdair Munro, who runs the hospital. “All of"
+    " them said yes, and all of them rang back a month later in tears because they could not find a room.”\n\n"
+    "Published on 04.03.2026 08:05 (updated on 04.03.2026)\n\n"
+    "The cottages at Skarra Head have stood empty since 1989. Picture: Fergus Tulloch"
+)
+
 
 @LAWS
 @given(TEXTS)
+@example(OTHER_HEADER)
 @example(LATE_DATELINE)
 @example(DOUBTFUL_TITLE)
 @example(LEADING_TITLE)

@@ -120,11 +120,33 @@ def _settled(article: Article, model: Model | None) -> Article:
         page = rejoined(read_flat(output, url=article.url, language=article.language), model)
         again = _cleaned(page, options, model)[0]
         # the output is the header and then a block for each paragraph
-        later = again.verdicts[len(again.verdicts) - len(article.paragraphs) :]
+        header = again.verdicts[: len(again.verdicts) - len(article.paragraphs)]
+        later = again.verdicts[len(header) :]
         if len(later) != len(article.paragraphs) or write_text(again) == output:
             break
-        article = _untitled(article) if article.title and again.title is None else _adopted(article, again, later)
+        if article.title and again.title is None:
+            article = _untitled(article)
+        else:
+            article = _adopted(_headed(article, again, header), again, later)
     return article
+
+
+def _headed(article: Article, again: Article, header: tuple[Verdict, ...]) -> Article:
+    """The article with title and standfirst as a second reader has them. header: what became of its lines then."""
+    if (article.title, article.standfirst) == (again.title, again.standfirst):
+        return article
+    names = [name for name in ("title", "standfirst") if getattr(article, name)]
+    now = dict(zip(names, header, strict=False))
+    verdicts = tuple(
+        replace(now[verdict.field], block=verdict.block, probability=verdict.probability)
+        if verdict.field in now and now[verdict.field].action is not Action.KEEP
+        else verdict
+        for verdict in article.verdicts
+    )
+    sources = {name: source for name, source in article.sources.items() if name not in names} | {
+        name: source for name, source in again.sources.items() if name in names
+    }
+    return replace(article, title=again.title, standfirst=again.standfirst, verdicts=verdicts, sources=sources)
 
 
 def _untitled(article: Article) -> Article:
