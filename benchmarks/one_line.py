@@ -22,7 +22,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "training"), str(ROOT / "benchmarks")]
 
-from bench import FOLDS, fold_of, records
+from bench import FOLDS, fold_of, text_records
 from newsclean import NewscleanError, Options
 from newsclean.judging.tagger import parse_model
 from newsclean.pipeline import clean_page
@@ -42,7 +42,7 @@ def main() -> None:
     sys.path.insert(0, str(given.bench / "score"))
     import textscore  # noqa: PLC0415
 
-    texts = [record for name in ("text-dev", "text-news-dev") for record in records(given.bench / f"{name}.jsonl.gz")]
+    texts = list(text_records(given.bench))
     scored: dict[str, list[Any]] = {"on one line": [], "with its lines": []}
     documents = []
     for fold in map(int, given.only_folds.split(",")):

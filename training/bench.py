@@ -114,8 +114,7 @@ def label_text(page: Page, text: str, lines: list[dict[str, str]]) -> list[int]:
     return labels
 
 
-def records(path: Path) -> Iterator[dict[str, Any]]:
-    """The records of a packed file of JSON Lines."""
+def _records(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
@@ -141,7 +140,7 @@ def read_wcxb(bench: Path) -> Iterator[Example]:
 
 
 def read_silver(bench: Path) -> Iterator[Example]:
-    for record in records(bench / "silver/pages.jsonl.gz"):
+    for record in _records(bench / "silver/pages.jsonl.gz"):
         page = read(_unpacked(record), url=record["url"], options=_HTML)
         labels = label_html(page, record["text"], tuple(record["neutral"]), tuple(record["boilerplate"]))
         yield Example(
@@ -152,7 +151,7 @@ def read_silver(bench: Path) -> Iterator[Example]:
 
 def read_segments(bench: Path) -> Iterator[Example]:
     """Pages with a few labelled sentences: blocks that hold one are labelled, all others are left open."""
-    for record in records(bench / "segments-dev.jsonl.gz"):
+    for record in _records(bench / "segments-dev.jsonl.gz"):
         page = read(_unpacked(record), url=record["url"], options=_HTML)
         labels = []
         for block in page.blocks:
@@ -166,16 +165,21 @@ def read_segments(bench: Path) -> Iterator[Example]:
         )  # fmt: skip
 
 
-def read_texts(bench: Path) -> Iterator[Example]:
+def text_records(bench: Path) -> Iterator[dict[str, Any]]:
+    """The flattened texts, line by line with their labels."""
     for name in ("text-dev", "text-news-dev"):
-        for record in records(bench / f"{name}.jsonl.gz"):
-            page = read(record["text"], url=None, options=_TEXT)
-            labels = label_text(page, record["text"], record["lines"])
-            about = {key: value for key, value in record.items() if key not in {"gold", "url"}}
-            yield Example(
-                record["id"], "text", record["track"], domain_of(record.get("url"), record["id"]),
-                record.get("lang", "en"), page, labels, record["gold"], about,
-            )  # fmt: skip
+        yield from _records(bench / f"{name}.jsonl.gz")
+
+
+def read_texts(bench: Path) -> Iterator[Example]:
+    for record in text_records(bench):
+        page = read(record["text"], url=None, options=_TEXT)
+        labels = label_text(page, record["text"], record["lines"])
+        about = {key: value for key, value in record.items() if key not in {"gold", "url"}}
+        yield Example(
+            record["id"], "text", record["track"], domain_of(record.get("url"), record["id"]),
+            record.get("lang", "en"), page, labels, record["gold"], about,
+        )  # fmt: skip
 
 
 READERS = {"wcxb": read_wcxb, "silver": read_silver, "segments": read_segments, "texts": read_texts}

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bench import fold_of, records
+from bench import fold_of, text_records
 from newsclean.reading.gaps import FEATURES, STEPS, codes_of, features_of
 from newsclean.reading.one_line import word_spans
 
@@ -67,8 +67,7 @@ def main() -> None:
     torch.set_num_threads(1)
     parts = [
         gaps_of([line["text"] for line in record["lines"]])
-        for name in ("text-dev", "text-news-dev")
-        for record in records(given.bench / f"{name}.jsonl.gz")
+        for record in text_records(given.bench)
         if fold_of(record.get("url"), record["id"]) != given.without_fold
     ]
     features, truth = (torch.from_numpy(np.concatenate(part)) for part in zip(*parts, strict=True))

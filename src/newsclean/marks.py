@@ -7,6 +7,9 @@ from newsclean.patterns import pattern
 _LIST_MARK = pattern(r"(?:[-*+•·‣▪◦●○■□▸►▶➤»✓✔]|\\-)\s++(?=\S)")
 """The mark before a list item; a dash is none, as it opens direct speech in half of Europe."""
 
+CLOSERS = "\"'”’»)]）」』*_"
+"""What may stand behind the mark that ends a sentence."""
+
 CONTROLS = r"\x00-\x1f\x7f-\x9f"
 """C0, DEL and C1, for a character class."""
 REORDERING = r"\u202a-\u202e\u2066-\u2069"

@@ -15,6 +15,7 @@ import numpy as np
 
 from newsclean.judging.columns import as_columns, log_of
 from newsclean.judging.words import batches
+from newsclean.marks import CLOSERS
 from newsclean.patterns import plain_pattern
 from newsclean.shipped import shipped_bytes
 
@@ -37,7 +38,6 @@ SEPARATORS = "|•»›→·«‹▶►│/\\>"
 QUOTES = '"“”„‟「」『』'
 QUESTIONS = "?？؟"
 EXCLAMATIONS = "!！"
-_CLOSERS = "\"'”’»)]）」』*_"
 _SENTENCE, _COLON, _COMMA, _CLOSER, _TRAIL = (1 << bit for bit in range(5))
 _COUNTED = (
     UPPER,
@@ -109,7 +109,7 @@ def _ends() -> npt.NDArray[np.uint8]:
         (TERMINALS, _SENTENCE),
         (":：", _COLON),
         (COMMAS, _COMMA),
-        (_CLOSERS, _CLOSER),
+        (CLOSERS, _CLOSER),
         ("…", _TRAIL),
     ):
         table[[ord(character) for character in characters]] |= bit
@@ -230,7 +230,7 @@ def _endings(texts: Sequence[str], codes: Codes, ends: Ints) -> tuple[npt.NDArra
     trails = ((last == dot) & dots) | ((last == close) & bracketed)
     kinds = table.take(last, mode="clip")
     for place in (kinds & _CLOSER).nonzero()[0].tolist():
-        bare = texts[place][-8:].rstrip(_CLOSERS)
+        bare = texts[place][-8:].rstrip(CLOSERS)
         if bare:
             kinds[place] = table[min(ord(bare[-1]), _BMP + 1)]
     return kinds, trails | ((kinds & _TRAIL) > 0)

@@ -84,7 +84,7 @@ def weigh(page: Page, model: Model | None = None) -> tuple[Evidence, ...]:
         model = load_model("text" if page.layout is None else "html")
     if not page.blocks:
         return ()
-    page = rejoined(page)
+    page = rejoined(page, model)
     features = read_features(page, model.vocabulary)
     names = FLAT_FEATURES if page.layout is None else HTML_FEATURES
     whole = _score(features, model)

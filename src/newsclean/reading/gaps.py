@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsclean.marks import CLOSERS
 from newsclean.reading.text import TERMINAL
 from newsclean.shipped import shipped_bytes
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 STEPS = 16
 """Steps of a weight in one unit of log-odds: sums of whole numbers are the same in any order."""
 
-_CLOSERS = "\"'”’»)]）」』*_"
 _FRAME = "\"'“‘„«([（「『-–—.,;:!?…|•*·>»/\\"
 _COMMAS, _COLONS = frozenset(",;،、"), frozenset(":：")
 _SHORT, _SHORT_DENSE = 3, 8
@@ -62,7 +62,7 @@ def codes_of(words: Sequence[str]) -> Codes:
 
 
 def _code(word: str) -> int:
-    bare = word.rstrip(_CLOSERS) or word
+    bare = word.rstrip(CLOSERS) or word
     last = bare[-1]
     if last.isalnum():
         end = 0

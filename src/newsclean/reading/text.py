@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from newsclean.from_columns import from_columns
-from newsclean.marks import has_list_mark, legible
+from newsclean.marks import CLOSERS, has_list_mark, legible
 from newsclean.model import Block, Kind
 from newsclean.patterns import pattern
 
@@ -26,7 +26,6 @@ _TAG = pattern(
 )
 _SPACED_TAGS = frozenset("blockquote br center div h1 h2 h3 h4 h5 h6 hr img li ol p ul".split())
 TERMINAL = frozenset(".!?…。！？؟।:;")
-_CLOSERS = "\"'”’»)]）」』*_"
 
 DEEPEST_MARKUP = 50
 """Layers of markup within markup (`&amp;amp;`, `<<b>b>`) that are read.
@@ -188,5 +187,5 @@ def _goes_on(above: str, line: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Whether a text ends without the mark that ends a sentence or announces something."""
-    bare = text.rstrip(_CLOSERS)
+    bare = text.rstrip(CLOSERS)
     return bool(bare) and bare[-1] not in TERMINAL
