@@ -505,3 +505,60 @@ def test_every_language_is_told_by_its_small_words(line):
     """The words listed for a language tell that language and no other."""
     code, _, words = line.partition(":")
     assert guess_language([" ".join(word.strip() for word in words.split("|"))]) == code
+
+
+@pytest.mark.parametrize("name", ["article-lead", "intro", "teaser-text"])
+def test_a_first_paragraph_named_lead_stays_in_the_story(name):
+    """What the judge keeps and nothing but a class calls a standfirst is told nowhere else on most pages."""
+    front = read_page(
+        html_page("", f'<h1>{HEAD[0]}</h1><p>By Karen Holm</p><p class="{name}">{STORY[0]}</p>').replace(
+            f"<p>{STORY[0]}</p>", "", 1
+        )
+    )
+    assert front.standfirst is None
+    assert "standfirst" not in front.moved.values()
+
+
+LONG = (
+    "The board expects that the timetable will cost four million crowns a year, most of it for fuel, less for wages.",
+    "Until now the passengers had to wait for as long as three hours, and many took the longer way over the bridges.",
+)
+"""Paragraphs long enough to be known as prose by their length."""
+
+
+def moved_of_sure(*lines: str, keep: tuple[str, ...]) -> dict[int, str]:
+    """List what is moved of a text whose judge is sure of every line."""
+    page = Page(tuple(Block(index, line) for index, line in enumerate(lines)))
+    verdicts = tuple(
+        Verdict(v.block, v.action, v.reason, 0.99 if v.action is Action.KEEP else 0.01) for v in verdicts_of(page, keep)
+    )
+    return dict(read_front_matter(page, verdicts, Options()).moved)
+
+
+def test_prose_between_a_paragraph_and_the_credits_makes_it_the_story():
+    """The day of a comment further down does not make a standfirst of the first paragraph."""
+    moved = moved_of_sure(HEAD[0], *LONG, "karen_h", "2012-03-23 22:27", *STORY, keep=(*LONG, *STORY))
+    assert "standfirst" not in moved.values()
+
+
+def test_rows_with_a_year_are_no_credits():
+    """Used cars below the first paragraph do not move the start of the story, and a headline, below them."""
+    cars = ("Octavia 2.0 diesel, made 2016", "Fabia 1.2 petrol, made 2017")
+    inner = "How did the two islands end up with one ferry between them for thirty years?"
+    assert moved_of_sure(LONG[0], *cars, inner, LONG[1], *STORY, keep=(*LONG, inner, *STORY)) == {}
+
+
+def test_a_subheading_that_repeats_the_headline_stays():
+    """Below the story's first paragraph a line that ends with the headline is a part of the story."""
+    front = read_text(HEAD[0], *HEAD[2:], STORY[0], f"After long talks: {HEAD[0]}", *STORY[1:])
+    assert dict(front.moved) == {0: "title", 1: "byline", 2: "published"}
+
+
+def test_a_dateline_is_found_though_a_line_above_the_headline_was_kept():
+    """The paragraphs whose heads are read for a dateline stand below the headline."""
+    prompt = "You find all that you saved in your own part of the page, under the heart."
+    notes = (prompt, "Saved just now", "All of it is yours")
+    story = ("COPENHAGEN (AP) – " + STORY[0], *STORY[1:])
+    front = read_text(*notes, *HEAD, *story, keep=(*notes, *STORY))
+    assert front.dateline is not None
+    assert front.dateline.place == "COPENHAGEN"

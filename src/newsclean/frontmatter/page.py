@@ -52,7 +52,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     """
     language = options.language or page.language or page.declared.language
     url = page.url or page.declared.url
-    zone = find_zone(page, verdicts)
+    zone = find_zone(page, verdicts, language, url)
     language = language or guess_language(page.blocks[index].text for index in zone.kept if index >= zone.story)
     blocks = page.blocks
     sites = site_keys(page)
@@ -71,7 +71,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     bylines = byline_lines(page, zone, anchor, dates, taken, glued, sites=sites, language=language, url=url)
     byline, byline_source = choose_byline(bylines, declared_credits(page, sites, language))
     published, updated = _find_dates(page, dates, language, url)
-    places = [*islice((index for index in zone.kept if index not in taken), _DATELINE_BLOCKS)]
+    places = [*islice((index for index in zone.kept if index > anchor and index not in taken), _DATELINE_BLOCKS)]
     places += [index for index in (standfirst, zone.story - 1) if index > anchor]
     day = published.iso[:DAY_LENGTH] if published else None
     dateline = _find_dateline(page, places, language=language, url=url, published=day)

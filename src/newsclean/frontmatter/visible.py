@@ -79,7 +79,8 @@ def title_blocks(page: Page, zone: Zone, title: Title) -> tuple[int, ...]:
         if not shortest <= len(block.text) <= longest:
             continue
         folded = key(block.text)
-        glued = len(wanted) > 15 and folded.replace(" ", "").endswith(dense) and not signs(block.text) & PROSE
+        above = block.index <= zone.story
+        glued = above and len(wanted) > 15 and folded.replace(" ", "").endswith(dense) and not signs(block.text) & PROSE
         credited = len(block.text) > len(title.text) and _goes_on(block.text, title.text)
         if folded == wanted or block.index == title.block or glued or credited:
             found.append(block.index)
@@ -108,22 +109,25 @@ def glued_credit(page: Page, shown: Iterable[int], title: Title) -> tuple[int, s
 def find_standfirst(page: Page, zone: Zone, title: int, credited: frozenset[int]) -> int:
     """Find the block of the standfirst: between the headline and the credits, or named so, or described so.
 
-    Returns its index, or -1. A first paragraph that merely equals the declared description stays in the story.
+    Returns its index, or -1. A first paragraph that merely equals the declared description stays in the story, and so
+    does one that the judge keeps and the markup calls "lead" or "intro": on most pages it is told nowhere else.
     """
     if title < 0:
         return -1
     blocks = page.blocks
     below = [place for place in credited if place > title]
     border = min(below, default=-1)
+    kept = frozenset(zone.kept)
     described: list[str] | None = None
-    last = min(len(blocks), max(zone.story, border) + 1)
-    for index in range(title + 1, min(last, title + 12)):
+    for index in range(title + 1, min(max(zone.story, border), title + 12)):
         text = blocks[index].text
         heading = blocks[index].kind is Kind.HEADING and blocks[index].level <= 2
         if index in credited or heading or not _could_be_standfirst(text):
             continue
         between = index < border and index <= title + 3 and blocks[index].kind is not Kind.LIST_ITEM
-        if (between or (index <= zone.story and _named(page, index))) and not _CAPTION.search(text):
+        if between and any(place in kept and signs(blocks[place].text) & PROSE for place in range(index + 1, border)):
+            break
+        if (between or (_named(page, index) and index not in kept)) and not _CAPTION.search(text):
             return index
         if index < border or blocks[index].kind is Kind.HEADING:
             if described is None:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.compare import words
 from newsclean.frontmatter.cues import BYLINE, DATES, PROSE, signs
+from newsclean.frontmatter.date_lines import read_dates
 from newsclean.model import Action, Kind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.model import Block, Page, Verdict
+    from newsclean.model import Page, Verdict
 
 _REACH = 60
 """Blocks above the story that are looked at: a share bar and a gallery fit in, the menu of the site seldom does."""
 _SAMPLE = 2_500
 """Characters of the story whose words are compared with those of a candidate headline."""
 
+_SURE = 0.95
+"""Probability from which a paragraph is the story, though a line with a number like a year follows it."""
 _ASKING = (Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER)  # compared by identity first, faster than by hash
 
 
@@ -36,26 +39,39 @@ class Zone(NamedTuple):
     barred: frozenset[int] = frozenset()
 
 
-def find_zone(page: Page, verdicts: Sequence[Verdict]) -> Zone:
-    """Find where the story begins and how far above it the front matter may stand."""
+def find_zone(page: Page, verdicts: Sequence[Verdict], language: str | None = None, url: str | None = None) -> Zone:
+    """Find where the story begins and how far above it the front matter may stand.
+
+    language, url: as far as they are known, to read what could be a date line below the first paragraph.
+    """
     keep = Action.KEEP  # looked up once: there are many verdicts
     kept = tuple([place for place, verdict in enumerate(verdicts) if verdict.action is keep])
     blocks = page.blocks
     story = next((index for index in kept if signs(blocks[index].text) & PROSE), kept[0] if kept else len(blocks))
-    story = _below_credits(blocks, kept, story)
+    story = _below_credits(verdicts, kept, story, language, url)
     end = kept[-1] + 1 if kept else len(blocks)
     barred = frozenset([place for place, verdict in enumerate(verdicts[:story]) if verdict.reason in _ASKING])
     return Zone(max(0, story - _REACH), story, end, kept, barred)
 
 
-def _below_credits(blocks: Sequence[Block], kept: Sequence[int], story: int) -> int:
+def _below_credits(
+    verdicts: Sequence[Verdict], kept: Sequence[int], story: int, language: str | None, url: str | None
+) -> int:
     """Move the start of the story below a byline or date that follows it: what stands above is a standfirst."""
-    for index in range(story + 1, min(story + 4, len(blocks))):
-        if blocks[index].kind is Kind.QUOTE:
+    if story >= len(verdicts):
+        return story
+    sure = verdicts[story].probability >= _SURE
+    for index in range(story + 1, min(story + 4, len(verdicts))):
+        block = verdicts[index].block
+        if block.kind is Kind.QUOTE:
             break
-        found = signs(blocks[index].text)
-        if not found & PROSE and found & (BYLINE | DATES):
-            return next((place for place in kept if place > index and signs(blocks[place].text) & PROSE), story)
+        found = signs(block.text)
+        if found & PROSE or not found & (BYLINE | DATES):
+            continue
+        if not found & BYLINE and sure and read_dates(block.text, language, url, None) is None:
+            continue
+        below = (place for place in kept if place > index and signs(verdicts[place].block.text) & PROSE)
+        return next(below, story)
     return story
 
 
