@@ -554,6 +554,20 @@ def test_a_subheading_that_repeats_the_headline_stays():
     assert dict(front.moved) == {0: "title", 1: "byline", 2: "published"}
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "How did the two islands end up with one ferry between them for thirty years?",
+        "Boats for the northern island are built here",
+        "Key points of the new ferry timetable",
+    ],
+)
+def test_a_heading_within_a_body_alone_is_no_headline(inner):
+    """Corpora keep the headline elsewhere; a heading of the story does not take its place."""
+    moved = moved_of_sure("Published 11 Dec 2025", LONG[0], STORY[2], inner, *STORY[:2], keep=(*LONG, inner, *STORY))
+    assert moved == {0: "published"}
+
+
 def test_a_dateline_is_found_though_a_line_above_the_headline_was_kept():
     """The paragraphs whose heads are read for a dateline stand below the headline."""
     prompt = "You find all that you saved in your own part of the page, under the heart."

@@ -3,9 +3,10 @@
 Usage: python training/headline.py BENCH_FOLDER
 
 Data: the flat text of `meta-dev.jsonl.gz` and the flattened pages of `silver/pages.jsonl.gz`, with and without their
-address, some with a `<title>` line on top, some as newsclean writes them. The model is linear: a softmax over the lines
-of a page and "none", first on a line's own features, then with its best rivals above and below. Prints five-fold
-cross-validated shares by publisher, then the weights to paste. Seeded: the same data give the same weights.
+address, some with a `<title>` line on top, some as newsclean writes them, and bodies alone, with and without their
+headline. The model is linear: a softmax over the lines of a page and "none", first on a line's own features, then with
+its best rivals above and below. Prints five-fold cross-validated shares by publisher, then the weights to paste.
+Seeded: the same data give the same weights.
 """
 
 from __future__ import annotations
@@ -89,6 +90,15 @@ def examples(bench: Path) -> list[Example]:
             head += ["The people of the town have waited for this since the spring."] * (chance.random() < 0.4)
             head += ["By Jane Doe"] * (chance.random() < 0.7) + ["Published 2020-05-07 09:18"] * (chance.random() < 0.7)
             found.append(example(publisher, "own output", 0.2, titles, "\n\n".join([*head, body]), None))
+        if body:
+            # without a headline, as corpora hold them that keep it elsewhere
+            paragraphs = body.split("\n\n")
+            first = chance.choice((0, 0, chance.randrange(len(paragraphs))))
+            head = ["By Jane Doe"] * (chance.random() < 0.3) + ["Published 2020-05-07 09:18"] * (chance.random() < 0.3)
+            bare = "\n\n".join([*head, *paragraphs[first:]])
+            found.append(example(publisher, "body alone", 0.1, set(), bare, None))
+            whole = "\n".join([gold["title"], *paragraphs])
+            found.append(example(publisher, "title and body", 0.1, titles, whole, None))
     for record in silver:
         if record["source"] != "fundus" and record["title"]:
             markup = gzip.decompress(base64.b64decode(record["html_gz"])).decode("utf-8", "replace")
