@@ -1,4 +1,4 @@
-"""A long paragraph that the tagger doubts stays where the story goes on with it in the story's own element."""
+"""A long paragraph that the tagger doubts stays where the story goes on with it, or where its like is believed."""
 
 from __future__ import annotations
 
@@ -62,6 +62,47 @@ def test_short_lines_and_links_stay_dropped(last: str) -> None:
 def test_a_paragraph_that_stays_dropped_ends_the_story() -> None:
     assert rest(f"<div>{story(1)}<p>{LINKED}</p>{story(1)}</div>", "kdd") == []
     assert rest(f"<div>{story(1)}<p>A short line.</p>{story(1)}</div>", "kdd") == [2]
+
+
+def boxes(*days: int, name: str = "text-block") -> str:
+    return "".join(f"<div class=column><div class={name}><p>{TOLD.format(day=day)}</p></div></div>" for day in days)
+
+
+def rest_of_boxes(body: str, chances: list[float], *, reason: Reason = Reason.NOT_THE_STORY) -> list[int]:
+    """What comes back of a page of which the tagger keeps what it believes more than not."""
+    page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
+    kept = [chance >= 0.5 for chance in chances]
+    reasons = {place: reason for place, is_kept in enumerate(kept) if not is_kept}
+    return rest_of_story(page, kept, chances, reasons)
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_THE_STORY, Reason.RELATED])
+def test_a_paragraph_in_elements_of_its_own_stays_with_its_like(reason: Reason) -> None:
+    assert rest_of_boxes(boxes(1, 2, 3, 4, 5), [0.99, 0.98, 0.3, 0.97, 0.99], reason=reason) == [2]
+
+
+def test_what_another_rule_dropped_against_the_tagger_stays_dropped() -> None:
+    page = read(f"<html><body>{boxes(1, 2, 3, 4, 5)}</body></html>", url=None, options=Options(as_="html"))
+    kept = [True, True, False, True, True]
+    assert rest_of_story(page, kept, [0.99] * 5, {2: Reason.NOT_THE_STORY}) == []
+
+
+def test_too_few_alike_say_nothing() -> None:
+    assert rest_of_boxes(boxes(1, 2, 3), [0.99, 0.3, 0.99]) == []
+
+
+def test_another_class_makes_another_look() -> None:
+    body = boxes(1, 2) + boxes(3, name="teaser") + boxes(4, 5)
+    assert rest_of_boxes(body, [0.99, 0.98, 0.3, 0.97, 0.99]) == []
+
+
+def test_a_paragraph_stays_dropped_where_its_like_is_doubted_too() -> None:
+    assert rest_of_boxes(boxes(1, 2, 3, 4, 5), [0.9, 0.1, 0.3, 0.1, 0.2]) == []
+
+
+def test_the_story_goes_on_beyond_what_came_back_with_its_like() -> None:
+    box = boxes(3).replace("</p>", f"</p><p class=end>{TOLD.format(day=4)}</p>")
+    assert rest_of_boxes(boxes(1, 2) + box + boxes(5, 6), [0.99, 0.98, 0.4, 0.25, 0.97, 0.99]) == [2, 3]
 
 
 def test_text_has_no_elements() -> None:
