@@ -75,8 +75,18 @@ def test_every_block_of_a_text_has_one_verdict_and_no_word_is_invented(source: s
         check(article)
 
 
+VOTE = "The council voted on Tuesday to close the bridge until the spring."
+FERRY = "PORT ELLEN, April 2 (AP) – The ferry is late again, and its crew says it will be late all summer."
+LIKE_HEADS = (
+    f"<html><body><p>{VOTE}</p><p>{FERRY}</p><p>{VOTE}</p><table><tr><td>{FERRY}</td><td>{VOTE}</td></tr></table>"
+    "</body></html>"
+)
+"""Two blocks that open with the same dateline and go on differently."""
+
+
 @LAWS
 @given(PAGES)
+@example(LIKE_HEADS)
 def test_every_block_of_a_page_has_one_verdict_and_no_word_is_invented(source: str) -> None:
     article = cleaned(source)
     if article is not None:

@@ -228,11 +228,11 @@ def _paragraphs(
 
 
 def _with_dateline(body: list[Paragraph], dateline: Dateline | None, options: Options) -> list[Paragraph]:
-    """The body with the dateline that opens one of its paragraphs in the form asked for."""
+    """The body with the dateline that opens one of its paragraphs in the form asked for; others may open alike."""
     if dateline is None or options.dateline == "keep":
         return body
     for place, paragraph in enumerate(body):
-        if dateline.raw and paragraph.text.startswith(dateline.raw):
+        if dateline.raw and paragraph.text == dateline.raw + dateline.rest:
             head = dateline.text if options.dateline == "normalize" else ""
             spans = shifted(paragraph.spans, len(dateline.raw), len(head))
             body[place] = replace(paragraph, text=head + dateline.rest, spans=spans)
