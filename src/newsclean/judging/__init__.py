@@ -11,6 +11,7 @@ from newsclean.judging.beyond import beyond_story
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import labels_of_kept
+from newsclean.judging.links import doubtful_links
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
@@ -69,6 +70,8 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     chances: list[float] = probability.tolist()
     if options.threshold is None and options.preset != "recall":
         for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
+            kept[place] = False
+        for place in doubtful_links(page, kept, chances):
             kept[place] = False
         for place, reason in beyond_story(page, kept, chances).items():
             kept[place] = False

@@ -1,0 +1,52 @@
+"""A paragraph that is nothing but a link needs the tagger to be sure of it, where it is not the only one."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.judging.links import doubtful_links
+from newsclean.options import Options
+from newsclean.reading import read
+
+TOLD = "<p>The pilot waited for the tide with the engine off and the charts folded.</p>"
+SHOP = "<p><a href='/boots'>Shop the boots of the women on the quay</a></p>"
+CODE = "<p><a href='/code'>The code of the tide tables</a></p>"
+
+
+def dropped(body: str, *chances: float) -> list[int]:
+    page = read(f"<html><body><article>{body}</article></body></html>", url=None, options=Options(as_="html"))
+    assert len(page.blocks) == len(chances)
+    return doubtful_links(page, [chance >= 0.5 for chance in chances], chances)
+
+
+def test_doubtful_links_among_paragraphs_go() -> None:
+    assert dropped(3 * TOLD + SHOP + TOLD + CODE, 0.99, 0.99, 0.99, 0.7, 0.99, 0.6) == [3, 5]
+
+
+def test_those_that_the_tagger_is_sure_of_stay() -> None:
+    assert dropped(3 * TOLD + SHOP + TOLD + CODE, 0.99, 0.99, 0.99, 0.95, 0.99, 0.6) == [5]
+
+
+def test_a_page_of_links_keeps_them() -> None:
+    assert dropped(TOLD + SHOP + CODE, 0.99, 0.7, 0.6) == []
+
+
+def test_one_alone_stays() -> None:
+    assert dropped(TOLD + SHOP + TOLD, 0.99, 0.7, 0.99) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Buy <a href='/boots'>the boots of the women on the quay</a>.</p>",
+        "<ul><li><a href='/boots'>Shop the boots of the women</a></ul>",
+        "<p><a href='/ada'>Ada Rossi</a></p>",
+    ],
+)
+def test_sentences_with_a_link_and_items_and_names_stay(line: str) -> None:
+    assert dropped(TOLD + line + TOLD + line, 0.99, 0.7, 0.99, 0.6) == []
+
+
+def test_text_has_no_links() -> None:
+    page = read("Shop the boots of the women\n\nThe code of the tide tables", url=None, options=Options(as_="text"))
+    assert doubtful_links(page, [True, True], [0.6, 0.6]) == []
