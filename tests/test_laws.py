@@ -145,6 +145,14 @@ The council voted on Tuesday to close the bridge until the spring.
 
 By Jane Quill"""
 
+STRAY_AGENCY = (
+    "Ferry to run every half hour from June\n\nBy Karen Holm\nReport\nDecember 20, 2025\n\n"
+    "The ferry between the two islands will run every half hour from the first of June, the harbour board said.\n\n"
+    "Until now passengers had to wait for as long as three hours, and many took the longer way over the bridge.\n\n"
+    "The board expects that the new timetable will cost four million crowns a year, most of it for fuel and wages."
+)
+"""A word that is the name of an agency on a line of its own, but not in brackets behind a name."""
+
 OTHER_HEADER = (
     "Picture: Fergus Tulloch\n\n"
     "“I have offered the same job to four people in two years,” said Alasdair Munro, who runs the hospital. “All of"
@@ -157,6 +165,7 @@ OTHER_HEADER = (
 @LAWS
 @given(TEXTS)
 @example(OTHER_HEADER)
+@example(STRAY_AGENCY)
 @example(LATE_DATELINE)
 @example(DOUBTFUL_TITLE)
 @example(LEADING_TITLE)

@@ -127,7 +127,7 @@ def _settled(article: Article, model: Model | None) -> Article:
         if article.title and again.title is None:
             article = _untitled(article)
         else:
-            article = _adopted(_headed(article, again, header), again, later)
+            article = _adopted(_credited(_headed(article, again, header), again), again, later)
     return article
 
 
@@ -147,6 +147,15 @@ def _headed(article: Article, again: Article, header: tuple[Verdict, ...]) -> Ar
         name: source for name, source in again.sources.items() if name in names
     }
     return replace(article, title=again.title, standfirst=again.standfirst, verdicts=verdicts, sources=sources)
+
+
+def _credited(article: Article, again: Article) -> Article:
+    """The article with the people and agencies of its byline as a second reader has them."""
+    first, second = article.byline, again.byline
+    if first is None or second is None:
+        return article
+    byline = replace(first, authors=second.authors, agencies=second.agencies, editors=second.editors)
+    return article if byline == first else replace(article, byline=byline)
 
 
 def _untitled(article: Article) -> Article:
