@@ -80,7 +80,7 @@ def test_every_reason_of_the_table_is_one():
 
 
 def test_what_ships_is_what_the_lists_say():
-    packed = json.loads(JUDGING.joinpath("weights/cues.json").read_text(encoding="utf-8"))
+    packed = json.loads(JUDGING.joinpath("cues.json").read_text(encoding="utf-8"))
     assert packed == json.loads(json.dumps(packed_cues(TABLES))), "run training/make_cues.py"
 
 

@@ -1,4 +1,4 @@
-"""Make `weights/cues.json` of `cues.toml`, arranged so that it is quick to load; run it after every change of the lists."""
+"""Make `cues.json` of `cues.toml`, arranged so that it is quick to load; run it after every change of the lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from newsclean.judging.cue_lists import packed_cues
 
 SOURCE = Path(__file__).parents[1] / "src/newsclean/judging/cues.toml"
-TARGET = SOURCE.parent / "weights/cues.json"
+TARGET = SOURCE.parent / "cues.json"
 
 
 def main() -> None:

@@ -106,7 +106,7 @@ def plain(text: str) -> str:
 @cache
 def load_cues() -> Cues:
     """The cues of `cues.toml`, as `training/make_cues.py` has arranged them; to do it here takes five times as long."""
-    return unpacked(json.loads(shipped_text("judging/weights/cues.json")))
+    return unpacked(json.loads(shipped_text("judging/cues.json")))
 
 
 def unpacked(packed: Mapping[str, Any]) -> Cues:
