@@ -43,6 +43,14 @@ def _shingles(words: Sequence[str], size: int, numbers: dict[tuple[str, ...], in
 
 def _in_order(page: Sequence[str], reference: Sequence[str]) -> tuple[bytearray, bytearray]:
     on_page, in_reference = bytearray(len(page)), bytearray(len(reference))
+    for i, j, run in matches(page, reference):
+        on_page[i : i + run] = b"\1" * run
+        in_reference[j : j + run] = b"\1" * run
+    return on_page, in_reference
+
+
+def matches(page: Sequence[str], reference: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Runs of words that stand in both, in the same order: where on the page, where in the reference, how many."""
 
     def match(page_range: tuple[int, int], reference_range: tuple[int, int], size: int) -> list[tuple[int, int, int]]:
         (a, b), (c, d) = page_range, reference_range
@@ -52,18 +60,17 @@ def _in_order(page: Sequence[str], reference: Sequence[str]) -> tuple[bytearray,
         for i, j, length in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
             if length:
                 run = length + size - 1
-                on_page[a + i : a + i + run] = b"\1" * run
-                in_reference[c + j : c + j + run] = b"\1" * run
                 found.append((a + i, c + j, run))
         return found
 
     anchors = sorted(match((0, len(page)), (0, len(reference)), SHINGLE))
+    found = list(anchors)
     at_page = at_reference = 0
     for i, j, run in [*anchors, (len(page), len(reference), 0)]:
         if i > at_page and j > at_reference and (i - at_page) * (j - at_reference) < _GAP:
-            match((at_page, i), (at_reference, j), 1)
+            found += match((at_page, i), (at_reference, j), 1)
         at_page, at_reference = max(at_page, i + run), max(at_reference, j + run)
-    return on_page, in_reference
+    return found
 
 
 def _out_of_order(

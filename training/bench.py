@@ -26,6 +26,7 @@ FOLDS = 5
 KEEP, DROP, IGNORE = 1, 0, -1
 _HTML = Options(as_="html", max_bytes=100_000_000)
 _TEXT = Options(as_="text", max_bytes=100_000_000)
+SILVER, SEGMENTS = "silver/pages.jsonl.gz", "segments-dev.jsonl.gz"
 _SECOND_LEVEL = frozenset("co com net org gov ac edu ne or go gob nom".split())
 
 
@@ -120,14 +121,21 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _unpacked(record: dict[str, Any]) -> bytes:
-    return gzip.decompress(base64.b64decode(record["html_gz"]))
+def wcxb_pages(bench: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The records of WCXB with their pages."""
+    for path in sorted((bench / "wcxb-dev/gold").glob("*.json")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        yield record, gzip.decompress((bench / f"wcxb-dev/html/{record['id']}.html.gz").read_bytes())
+
+
+def packed_pages(path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The records of a set with the pages that they hold."""
+    for record in _records(path):
+        yield record, gzip.decompress(base64.b64decode(record["html_gz"]))
 
 
 def read_wcxb(bench: Path) -> Iterator[Example]:
-    for path in sorted((bench / "wcxb-dev/gold").glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        data = gzip.decompress((bench / f"wcxb-dev/html/{gold['id']}.html.gz").read_bytes())
+    for gold, data in wcxb_pages(bench):
         try:
             page = read(data, url=gold["url"], options=_HTML)
         except NewscleanError:
@@ -140,8 +148,8 @@ def read_wcxb(bench: Path) -> Iterator[Example]:
 
 
 def read_silver(bench: Path) -> Iterator[Example]:
-    for record in _records(bench / "silver/pages.jsonl.gz"):
-        page = read(_unpacked(record), url=record["url"], options=_HTML)
+    for record, data in packed_pages(bench / SILVER):
+        page = read(data, url=record["url"], options=_HTML)
         labels = label_html(page, record["text"], tuple(record["neutral"]), tuple(record["boilerplate"]))
         yield Example(
             record["id"], "html", "silver", domain_of(record["url"], record["id"]), record["lang"], page, labels,
@@ -151,8 +159,8 @@ def read_silver(bench: Path) -> Iterator[Example]:
 
 def read_segments(bench: Path) -> Iterator[Example]:
     """Pages with a few labelled sentences: blocks that hold one are labelled, all others are left open."""
-    for record in _records(bench / "segments-dev.jsonl.gz"):
-        page = read(_unpacked(record), url=record["url"], options=_HTML)
+    for record, data in packed_pages(bench / SEGMENTS):
+        page = read(data, url=record["url"], options=_HTML)
         labels = []
         for block in page.blocks:
             keep = any(" ".join(s.split()) in block.text for s in record["with"])

@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
@@ -17,10 +19,17 @@ import torch  # noqa: E402  (after its threads are bounded)
 
 from bench import FOLDS, Example, load  # noqa: E402
 from export import weights_file  # noqa: E402
-from interleave import flattened, interleave  # noqa: E402
+from flatteners import flat_examples  # noqa: E402
+from interleave import interleave  # noqa: E402
 from items import make_item, make_vocabulary  # noqa: E402
 from network import Shape, Tagger, train  # noqa: E402
+from newsclean.judging.tagger import parse_model  # noqa: E402
 from transplant import transplant  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsclean.judging.tagger import Model
 
 SHIPPED = Path(__file__).parents[1] / "src/newsclean/judging/weights"
 CACHE = Path(__file__).parent / "cache"
@@ -67,22 +76,27 @@ def _weight(example: Example) -> float:
     return WEIGHT.get(example.group, WEIGHT["text"])
 
 
-def training_set(kind: str, examples: list[Example], seed: int) -> list[Example]:
-    """What a model of a kind trains on, out of the labelled pages it may see."""
+def training_set(kind: str, examples: list[Example], flat: list[Example], seed: int) -> list[Example]:
+    """What a model of a kind trains on, out of the labelled pages it may see; flat: those with markup, flattened."""
     html = [e for e in examples if e.kind == "html" and e.page.layout is not None]
     if kind == "html":
         return html + transplant(html, PLANTED, seed)
     texts = [e for e in examples if e.kind == "text"]
     articles = [e for e in html if e.group == "silver" or (e.group == "wcxb" and e.about["type"] == "article")]
-    return texts + [flattened(e) for e in articles] + interleave(texts + articles, MADE, seed)
+    return texts + flat + interleave(texts + articles, MADE, seed)
 
 
-def fit(kind: str, examples: list[Example], *, name: str, seeds: int) -> bytes:
-    """Train the networks of one model and return its weights file."""
+def fit(
+    kind: str, examples: list[Example], flatten: Callable[[int], list[Example]] | None, *, name: str, seeds: int
+) -> bytes:
+    """Train the networks of one model and return its weights file.
+
+    flatten: gives the flattened pages of a seed, of which text is learned too.
+    """
     nets: list[Tagger] = []
     vocabulary = None
     for seed in range(1, seeds + 1):
-        chosen = training_set(kind, examples, seed)
+        chosen = training_set(kind, examples, flatten(seed) if flatten else [], seed)
         if vocabulary is None:
             base = [e for e in chosen if e.group != "made"]
             vocabulary = make_vocabulary(base, words=WORDS[kind], names=max(NAMES[kind], 1))
@@ -108,16 +122,25 @@ def main() -> None:
     for kind in given.kind or ("html", "text"):
         started = time.monotonic()
         seeds = given.seeds or SEEDS[kind]
-        if given.folds is None:
-            (SHIPPED / f"{kind}.npz").write_bytes(fit(kind, examples, name=f"{kind}-{VERSION}", seeds=seeds))
-            print(f"{kind}: {time.monotonic() - started:.0f} s")
-            continue
-        folds = range(FOLDS) if given.folds == "all" else map(int, given.folds.split(","))
-        for fold in folds:
+        folds = [None] if given.folds is None else range(FOLDS) if given.folds == "all" else given.folds.split(",")
+        for number in folds:
+            fold = None if number is None else int(number)
+            folder, ending = (SHIPPED, "") if fold is None else (given.cache, f"-fold{fold}")
+            flatten = None
+            if kind == "text":
+                # the HTML model of the same pages, trained first
+                teacher = parse_model((folder / f"html{ending}.npz").read_bytes())
+                flatten = partial(_flatten, given.bench, examples, teacher, given.cache, fold)
             seen = [e for e in examples if e.fold != fold]
-            data = fit(kind, seen, name=f"{kind}-{VERSION}-fold{fold}", seeds=seeds)
-            (given.cache / f"{kind}-fold{fold}.npz").write_bytes(data)
-            print(f"{kind}, fold {fold}: {time.monotonic() - started:.0f} s", flush=True)
+            data = fit(kind, seen, flatten, name=f"{kind}-{VERSION}{ending}", seeds=seeds)
+            (folder / f"{kind}{ending}.npz").write_bytes(data)
+            print(f"{kind}{ending}: {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _flatten(
+    bench: Path, examples: list[Example], teacher: Model, cache: Path, fold: int | None, seed: int
+) -> list[Example]:
+    return flat_examples(bench, examples, teacher, seed=seed, cache=cache, without_fold=fold)
 
 
 if __name__ == "__main__":
