@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsclean import Options, clean
 from newsclean.judging.labels import SURE, labels_of_kept
 from newsclean.judging.said import read_said
@@ -36,6 +38,23 @@ def test_the_first_line_of_a_text_leads_nowhere_else() -> None:
 def test_where_the_tagger_is_sure_or_has_dropped_nothing_is_added() -> None:
     assert dropped(SURE, is_text=True) == []
     assert dropped(0.1, is_text=True, kept=False) == []
+
+
+FURNITURE = [
+    "For sale: rowing boat, two oars",
+    "Marcos Iturralde es redactor de la sección de Puertos.",
+    "Shared by her brother on Facebook, the letter moved the whole town.",
+]
+
+
+@pytest.mark.parametrize(("probability", "gone"), [(0.4, [0, 1]), (0.6, [0]), (SURE, [])])
+def test_what_a_line_holds_counts_where_the_tagger_believes_it_less_than_not(
+    probability: float, gone: list[int]
+) -> None:
+    """In text an advert's opening words are enough; what a line merely holds weighs less, and not all of it."""
+    said = read_said(FURNITURE)
+    assert list(labels_of_kept(said, [True] * 3, [probability] * 3, is_text=True)) == gone
+    assert not list(labels_of_kept(said, [True] * 3, [probability] * 3, is_text=False))
 
 
 STORY = """The pilot waits for the tide
