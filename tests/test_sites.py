@@ -113,7 +113,10 @@ def test_a_memory_works_for_a_page_that_it_never_saw(site):
 
 
 def test_flattened_text_is_learned_from_and_cleaned_alike(tmp_path):
-    texts = ["\n\n".join([f"Vote number {n}: {PEOPLE[n]} gives in", *story(n, APPEAL)]) for n in range(14)]
+    texts = [
+        "\n\n".join([f"Vote number {n} on the {THINGS[n * 5 % 14]}: {PEOPLE[n]} gives in", *story(n, APPEAL)])
+        for n in range(14)
+    ]
     sources = [Source(f"{n}", content=text, url=f"http://post.example/{n}") for n, text in enumerate(texts)]
     memory = memory_of(tmp_path, sources)
     for number, one in enumerate(sources):
