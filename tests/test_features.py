@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.steps import calls_of
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
 from newsclean.judging.hashing import KnownWords, hashes_of
@@ -246,21 +246,10 @@ def test_letters_of_blocks_are_added_up(texts: list[str], filler: list[int]) -> 
 
 
 def steps_of(html: str) -> int:
-    """Calls that the features of a page take, of Python and of C functions: a count, which no clock disturbs."""
+    """Calls that the features of a page take."""
     page = read(html, url=None, options=Options(as_="html"))
     read_features(page, VOCABULARY)
-    steps = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal steps
-        steps += event in {"call", "c_call"}
-
-    sys.setprofile(count)
-    try:
-        read_features(page, VOCABULARY)
-    finally:
-        sys.setprofile(None)
-    return steps
+    return calls_of(lambda: read_features(page, VOCABULARY))
 
 
 def part_of_page(number: int) -> str:

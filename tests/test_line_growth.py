@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 import pytest
+from tests.steps import calls_of
 
 from newsclean.frontmatter.byline import parse_byline
 from newsclean.frontmatter.dateline import parse_dateline
@@ -39,22 +39,6 @@ HOSTILE = (
 )
 
 
-def calls(read, line):
-    """How many Python and C functions a reader calls for a line."""
-    count = 0
-
-    def tick(_frame, event, _argument):
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(tick)
-    try:
-        read(line, "en")
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_calls_grow_at_most_linearly(read, unit):
@@ -63,7 +47,7 @@ def test_calls_grow_at_most_linearly(read, unit):
     short, long = unit * (120 // len(unit)), unit * (240 // len(unit))
     read(short, "en")
     read(long, "en")
-    assert calls(read, long) <= 2.6 * calls(read, short) + 200
+    assert calls_of(lambda: read(long, "en")) <= 2.6 * calls_of(lambda: read(short, "en")) + 200
 
 
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
@@ -81,4 +65,4 @@ def test_the_longest_line_takes_no_noticeable_time(read, unit):
 def test_a_paragraph_is_turned_away_at_once(read):
     paragraph = "The council said on Monday that it would not raise the fees before 7 May 2020, " * 40
     assert read(paragraph, "en") is None
-    assert calls(read, paragraph) < 100
+    assert calls_of(lambda: read(paragraph, "en")) < 100
