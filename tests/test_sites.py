@@ -58,10 +58,14 @@ def story(number: int, *lines: str, about: int | None = None) -> list[str]:
     return [*told[:3], *lines[:1], *told[3:], *lines[1:]]
 
 
+def headline_of(number: int) -> str:
+    return f"Vote number {number} on the {THINGS[number * 5 % 14]}: {PEOPLE[number % 14]} gives in"
+
+
 def page(number: int, *lines: str, about: int | None = None, title: str = "") -> str:
     """A page with such a story."""
     body = "".join(f"<p>{text}</p>" for text in story(number, *lines, about=about))
-    headline = title or f"Vote number {number} on the {THINGS[number * 5 % 14]}: {PEOPLE[number % 14]} gives in"
+    headline = title or headline_of(number)
     return (
         f"<!doctype html><html lang=en><head><title>{headline}</title></head><body><nav><a href=/>Home</a></nav>"
         f"<article><h1>{headline}</h1>{body}</article></body></html>"
@@ -113,10 +117,7 @@ def test_a_memory_works_for_a_page_that_it_never_saw(site):
 
 
 def test_flattened_text_is_learned_from_and_cleaned_alike(tmp_path):
-    texts = [
-        "\n\n".join([f"Vote number {n} on the {THINGS[n * 5 % 14]}: {PEOPLE[n]} gives in", *story(n, APPEAL)])
-        for n in range(14)
-    ]
+    texts = ["\n\n".join([headline_of(n), *story(n, APPEAL)]) for n in range(14)]
     sources = [Source(f"{n}", content=text, url=f"http://post.example/{n}") for n, text in enumerate(texts)]
     memory = memory_of(tmp_path, sources)
     for number, one in enumerate(sources):

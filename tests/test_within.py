@@ -82,9 +82,7 @@ def test_a_paragraph_in_elements_of_its_own_stays_with_its_like(reason: Reason) 
 
 
 def test_what_another_rule_dropped_against_the_tagger_stays_dropped() -> None:
-    page = read(f"<html><body>{boxes(1, 2, 3, 4, 5)}</body></html>", url=None, options=Options(as_="html"))
-    kept = [True, True, False, True, True]
-    assert rest_of_story(page, kept, [0.99] * 5, {2: Reason.NOT_THE_STORY}) == []
+    assert rest(boxes(1, 2, 3, 4, 5), "kkdkk", probability=0.99) == []
 
 
 def test_too_few_alike_say_nothing() -> None:

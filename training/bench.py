@@ -9,7 +9,7 @@ import pickle
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from align import share_matched, words_of
@@ -18,14 +18,16 @@ from newsclean.options import Options
 from newsclean.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsclean.model import Page
+
+Made = TypeVar("Made")
 
 FOLDS = 5
 KEEP, DROP, IGNORE = 1, 0, -1
 _HTML = Options(as_="html", max_bytes=100_000_000)
-_TEXT = Options(as_="text", max_bytes=100_000_000)
+TEXT = Options(as_="text", max_bytes=100_000_000)
 SILVER, SEGMENTS = "silver/pages.jsonl.gz", "segments-dev.jsonl.gz"
 _SECOND_LEVEL = frozenset("co com net org gov ac edu ne or go gob nom".split())
 
@@ -181,7 +183,7 @@ def text_records(bench: Path) -> Iterator[dict[str, Any]]:
 
 def read_texts(bench: Path) -> Iterator[Example]:
     for record in text_records(bench):
-        page = read(record["text"], url=None, options=_TEXT)
+        page = read(record["text"], url=None, options=TEXT)
         labels = label_text(page, record["text"], record["lines"])
         about = {key: value for key, value in record.items() if key not in {"gold", "url"}}
         yield Example(
@@ -195,10 +197,14 @@ READERS = {"wcxb": read_wcxb, "silver": read_silver, "segments": read_segments, 
 
 def load(bench: Path, name: str, cache: Path) -> list[Example]:
     """Read one set, from the cache where an earlier run left it; delete the cache when the reader changes."""
-    path = cache / f"{name}.pickle"
+    return cached(cache / f"{name}.pickle", lambda: READERS[name](bench))
+
+
+def cached(path: Path, make: Callable[[], Iterable[Made]]) -> list[Made]:
+    """What an earlier run left in a file, or what is made now and left there."""
     if path.exists():
         return pickle.loads(path.read_bytes())
-    examples = list(READERS[name](bench))
-    cache.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(examples))
-    return examples
+    made = list(make())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(pickle.dumps(made))
+    return made

@@ -19,7 +19,7 @@ import torch  # noqa: E402  (after its threads are bounded)
 
 from bench import FOLDS, Example, load  # noqa: E402
 from export import weights_file  # noqa: E402
-from flatteners import flat_examples  # noqa: E402
+from flatteners import flat_examples, mended_labels  # noqa: E402
 from interleave import interleave  # noqa: E402
 from items import make_item, make_vocabulary  # noqa: E402
 from network import Shape, Tagger, train  # noqa: E402
@@ -28,8 +28,6 @@ from transplant import transplant  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from newsclean.judging.tagger import Model
 
 SHIPPED = Path(__file__).parents[1] / "src/newsclean/judging/weights"
 CACHE = Path(__file__).parent / "cache"
@@ -126,21 +124,15 @@ def main() -> None:
         for number in folds:
             fold = None if number is None else int(number)
             folder, ending = (SHIPPED, "") if fold is None else (given.cache, f"-fold{fold}")
+            seen = [e for e in examples if e.fold != fold]
             flatten = None
             if kind == "text":
                 # the HTML model of the same pages, trained first
                 teacher = parse_model((folder / f"html{ending}.npz").read_bytes())
-                flatten = partial(_flatten, given.bench, examples, teacher, given.cache, fold)
-            seen = [e for e in examples if e.fold != fold]
+                flatten = partial(flat_examples, given.bench, examples, mended_labels(seen, teacher), given.cache)
             data = fit(kind, seen, flatten, name=f"{kind}-{VERSION}{ending}", seeds=seeds)
             (folder / f"{kind}{ending}.npz").write_bytes(data)
             print(f"{kind}{ending}: {time.monotonic() - started:.0f} s", flush=True)
-
-
-def _flatten(
-    bench: Path, examples: list[Example], teacher: Model, cache: Path, fold: int | None, seed: int
-) -> list[Example]:
-    return flat_examples(bench, examples, teacher, seed=seed, cache=cache, without_fold=fold)
 
 
 if __name__ == "__main__":

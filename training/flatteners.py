@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import textwrap
 import zlib
 from dataclasses import dataclass
@@ -14,21 +13,18 @@ import inscriptis
 from bs4 import BeautifulSoup
 
 from align import matches, words_of
-from bench import DROP, IGNORE, KEEP, SEGMENTS, SILVER, Example, packed_pages, wcxb_pages
+from bench import DROP, IGNORE, KEEP, SEGMENTS, SILVER, TEXT, Example, cached, packed_pages, wcxb_pages
 from newsclean.judging.features import read_features
 from newsclean.judging.tagger import tag
-from newsclean.options import Options
 from newsclean.reading import read
 from newsclean.reading.decode import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newsclean.judging.tagger import Model
     from newsclean.model import Page
-
-_TEXT = Options(as_="text", max_bytes=100_000_000)
 
 
 def _by_soup(html: str) -> str:
@@ -83,7 +79,7 @@ def flat_pages(bench: Path, examples: Sequence[Example], seed: int) -> Iterator[
         how = FLATTENERS[(zlib.crc32(name.encode()) + seed) % len(FLATTENERS)]
         text = how(html)
         if text.strip():
-            page = read(text, url=None, options=_TEXT)
+            page = read(text, url=None, options=TEXT)
             yield Flat(name, page, _origins(page, example.page))
 
 
@@ -128,34 +124,26 @@ def _words(page: Page) -> tuple[list[str], list[int]]:
     return words, blocks
 
 
-def _flat(bench: Path, examples: Sequence[Example], seed: int, cache: Path) -> list[Flat]:
-    path = cache / f"flat{seed}.pickle"
-    if path.exists():
-        return pickle.loads(path.read_bytes())
-    flat = list(flat_pages(bench, examples, seed))
-    cache.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(flat))
-    return flat
-
-
 def flat_examples(
-    bench: Path, examples: Sequence[Example], teacher: Model, *, seed: int, cache: Path, without_fold: int | None
+    bench: Path, examples: Sequence[Example], labels: Mapping[str, list[int]], cache: Path, seed: int
 ) -> list[Example]:
-    """The pages of the HTML sets, each by the flattener of this seed, but for those of one fold.
+    """The pages of the HTML sets that have labels, each by the flattener of this seed.
 
-    teacher: an HTML model that saw no page of that fold; it mends the labels. cache: delete it when the reader changes.
+    examples: of all folds, as the cache holds all of them. labels: by name of the example, from `mended_labels`.
     """
-    labels = {
-        example.name: (example, mended(example, tag(read_features(example.page, teacher.vocabulary), teacher)))
-        for example in examples
-        if example.fold != without_fold and _is_flattened(example)
-    }
-    made = [
-        _flat_example(flat, *labels[flat.source])
-        for flat in _flat(bench, examples, seed, cache)
-        if flat.source in labels
-    ]
+    known = {example.name: example for example in examples if example.kind == "html"}
+    flats = cached(cache / f"flat{seed}.pickle", lambda: flat_pages(bench, examples, seed))
+    made = [_flat_example(flat, known[flat.source], labels[flat.source]) for flat in flats if flat.source in labels]
     return [example for example in made if example is not None]
+
+
+def mended_labels(examples: Sequence[Example], teacher: Model) -> dict[str, list[int]]:
+    """The labels of the pages to flatten, by name, mended by an HTML model that learned from no others."""
+    return {
+        example.name: mended(example, tag(read_features(example.page, teacher.vocabulary), teacher))
+        for example in examples
+        if example.kind == "html" and _is_flattened(example)
+    }
 
 
 SURE = 0.9

@@ -1,8 +1,7 @@
 """What blocks say of themselves, looked up for a whole page at once, and as columns for the tagger.
 
 The words stand in `cues.toml`, in many more languages than there are labelled pages in: what the tagger learns of a
-newsletter line in one language so holds in all of them. A change of that file changes what the weights see, and so
-asks for new ones (`training/README.md`).
+newsletter line in one language so holds in all of them, and of a phrase that is added later (`training/README.md`).
 """
 
 from __future__ import annotations
