@@ -171,6 +171,55 @@ def test_a_name_with_a_post_beside_the_date():
     assert front.byline.authors == ("Karen Holm",)
 
 
+CARDS = {
+    "offers, each line twice": (HEAD[0], "Latest offers", *("Garden Shed Assistant",) * 2, "Northern Timber, Holmby"),
+    "a card further down": (
+        HEAD[0],
+        "3 May 2024",
+        "New",
+        "Slim fit",
+        "Blue",
+        "Trail Runner Jacket",
+        "49 €",
+        "In stock",
+    ),
+    "a card below the first paragraph": (HEAD[0], "3 May 2024", STORY[0], "Our offers", "Hillside Lodge", "from 80 €"),
+    "a photo's credit": (HEAD[0], "Nils Kvist/Getty Images"),
+    "a photo's credit beside the date": (HEAD[0], "3 May 2024", "Nils Kvist via Canva"),
+}
+
+
+@pytest.mark.parametrize("lines", CARDS.values(), ids=CARDS)
+def test_what_is_offered_is_no_author(lines):
+    """In flattened text names alone credit the story in the lines below its headline, not in a foreign block."""
+    assert read_text(*lines, *(line for line in STORY if line not in lines)).byline is None
+
+
+def test_what_credits_the_story_further_down_says_so():
+    """Behind foreign blocks a byline and a date still count where a word says what they are."""
+    offers = ("Offers", "Oak table", "80 €", "Pine table", "60 €")
+    front = read_text(HEAD[0], *offers, "By Karen Holm", "Published 3 May 2024", *STORY)
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm",)
+    assert front.published == "2024-05-03"
+
+
+def test_the_day_of_a_comment_is_not_that_of_the_story():
+    """Below a headline that opens a text a day alone counts near it; a comment in between has its own."""
+    comments = ("Comments", "Olga", "That was about time.", "Reply", "Ole", "7 May 2024 21:15", "And the bridge?")
+    assert read_text(HEAD[0], *comments, *STORY).published is None
+    assert read_text(HEAD[0], "3 May 2024", *comments, *STORY).published == "2024-05-03"
+
+
+def test_a_menu_above_leaves_more_room_for_credits():
+    """Where a text begins with a menu, share bars and the like stand between the headline and the names below it."""
+    menu = ("Home", "Sport", "Culture")
+    bar = ("Share", "Save", "Print", "Listen", "4 min")
+    front = read_text(*menu, HEAD[0], *bar, "Karen Holm", "3 May 2024", *STORY)
+    assert front.byline is not None
+    assert front.published == "2024-05-03"
+
+
 def test_what_the_page_writes_in_small_letters_is_no_author():
     """A section that stands where a bare name could is known by its words elsewhere on the page."""
     lines = (HEAD[0], "Coastal Transport", "Published 3 May 2024", *STORY)

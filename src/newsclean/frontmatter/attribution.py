@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
-from newsclean.frontmatter.bare_names import holds_heading, is_bare, names_with_post, starts_with_name
+from newsclean.frontmatter.bare_names import holds_heading, is_bare, names_pictures, names_with_post, starts_with_name
 from newsclean.frontmatter.byline import parse_byline, split_names
 from newsclean.frontmatter.cjk import is_han_name
 from newsclean.frontmatter.cues import (
@@ -23,6 +23,7 @@ from newsclean.frontmatter.cues import (
     signs,
     weak_signs,
 )
+from newsclean.frontmatter.header import may_credit
 from newsclean.model import Byline
 from newsclean.patterns import pattern
 
@@ -100,6 +101,8 @@ def byline_lines(
         named = is_named(page, index, known)
         if weak and (sure or (page.declared.authors and not named)) and not (faint & AGENCY and is_agency(text)):
             # Names alone neither add to a line that says "by" nor outweigh what the page declares.
+            continue
+        if weak and (names_pictures(text) or not may_credit(page, index, title, zone.story, dated=index in beside)):
             continue
         place = _Place(named, index in beside or title < index <= zone.story + 2, label)
         post = index in beside and weak and names_with_post(text, language)

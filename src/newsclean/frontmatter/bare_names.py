@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import regex
+
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.cues import AGENCY, NAME_PARTICLES, NAMES, weak_signs
 from newsclean.frontmatter.labels import word_kinds
@@ -29,6 +31,11 @@ _HEAD = pattern(r"[^\d|•·–—/(:]{2,80}+")
 _LONGEST_BARE = 120
 _MOST_WITH_POST, _LONGEST_WITH_POST = 8, 60
 """Words and characters of a name and a post."""
+_PICTURES = pattern(
+    r"\b(?:getty|shutterstock|istock(?:photo)?|alamy|unsplash|pexels|pixabay|depositphotos|dreamstime|canva|flickr"
+    r"|adobe\s?stock|imago|picture\s?alliance|wikimedia)\b",
+    regex.IGNORECASE,
+)
 _LETTERS = plain_pattern(r"\w+")
 _NO_NAME = frozenset(
     "share news sign log read more home menu search email facebook twitter whatsapp subscribe story stories video"
@@ -75,6 +82,11 @@ def _parts(text: str) -> Iterator[str]:
                 words.append(word)
         if words:
             yield " ".join(words)
+
+
+def names_pictures(text: str) -> bool:
+    """Tell whether a line names who sells pictures, so that its people took the photo: "Ada Rossi/Getty Images"."""
+    return _PICTURES.search(text) is not None
 
 
 def holds_heading(text: str, language: str | None) -> bool:

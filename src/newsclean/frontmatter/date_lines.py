@@ -13,6 +13,7 @@ from newsclean.frontmatter.cues import DATES, PROSE, signs
 from newsclean.frontmatter.date_roles import LineReader, find_labels
 from newsclean.frontmatter.dates import parse_dates
 from newsclean.frontmatter.digits import plain
+from newsclean.frontmatter.header import header_end
 from newsclean.frontmatter.lexicon import base_language, date_words, fold
 from newsclean.frontmatter.moments import DAY_LENGTH
 from newsclean.frontmatter.order import learned_order, swappable_mark, url_day
@@ -63,6 +64,7 @@ def date_lines(
     """
     found: list[DateLine] = []
     tried = 0
+    end = header_end(page, anchor)
     most = _FEWEST_LINES if page.declared.published else MOST_LINES
     for places in _date_places(page, zone, anchor):
         for index in places:
@@ -73,7 +75,7 @@ def date_lines(
                 continue
             tried += 1
             line = _date_line(page, index, language=language, url=url, now=now)
-            if line is not None:
+            if line is not None and (index < end or line.label >= 0 or _says_role(block.text, language, url)):
                 found.append(line)
             if len(found) >= 3 or tried >= most:
                 break
@@ -153,6 +155,11 @@ def _is_labelled(line: str, language: str | None, url: str | None) -> bool:
     """Tell whether a line says that its day is that of the publication, and nothing else of it."""
     labels = find_labels(LineReader(plain(line), language, url, day_first=None))
     return {label.role for label in labels} == {"published"}
+
+
+def _says_role(line: str, language: str | None, url: str | None) -> bool:
+    """Tell whether a line says what its day is that of, as a comment or a card does not."""
+    return bool(find_labels(LineReader(plain(line), language, url, day_first=None)))
 
 
 def _without_captions(page: Page, lines: list[DateLine]) -> list[DateLine]:
