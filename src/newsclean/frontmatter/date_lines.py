@@ -75,7 +75,7 @@ def date_lines(
                 continue
             tried += 1
             line = _date_line(page, index, language=language, url=url, now=now)
-            if line is not None and (index < end or line.label >= 0 or _says_role(block.text, language, url)):
+            if line is not None and (index < end or line.label >= 0 or _roles(block.text, language, url)):
                 found.append(line)
             if len(found) >= 3 or tried >= most:
                 break
@@ -131,7 +131,7 @@ def _far_line(page: Page, zone: Zone, *, language: str | None, url: str | None) 
         before = blocks[block.index - 1].text if block.index else ""
         label = f"{before} " if len(before) <= _LONGEST_LABEL and not signs(before) & DATES else ""
         line = label + block.text
-        if not _may_publish(line, language) or not _is_labelled(line, language, url):
+        if not _may_publish(line, language) or _roles(line, language, url) != {"published"}:
             continue
         dates = read_dates(block.text, language, url, None)
         if dates is not None and dates.published and not dates.updated and len(dates.published) >= DAY_LENGTH:
@@ -151,15 +151,9 @@ def _may_publish(line: str, language: str | None) -> bool:
     )
 
 
-def _is_labelled(line: str, language: str | None, url: str | None) -> bool:
-    """Tell whether a line says that its day is that of the publication, and nothing else of it."""
-    labels = find_labels(LineReader(plain(line), language, url, day_first=None))
-    return {label.role for label in labels} == {"published"}
-
-
-def _says_role(line: str, language: str | None, url: str | None) -> bool:
-    """Tell whether a line says what its day is that of, as a comment or a card does not."""
-    return bool(find_labels(LineReader(plain(line), language, url, day_first=None)))
+def _roles(line: str, language: str | None, url: str | None) -> frozenset[str]:
+    """List what a line says that its days are those of: "published", "updated". A comment or a card does not say it."""
+    return frozenset(label.role for label in find_labels(LineReader(plain(line), language, url, day_first=None)))
 
 
 def _without_captions(page: Page, lines: list[DateLine]) -> list[DateLine]:
