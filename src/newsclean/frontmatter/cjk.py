@@ -29,6 +29,10 @@ _LABEL = pattern(
     + "|".join(f"(?P<{kind}>{words.replace(' ', '|')})" for kind, words in _LABELS.items())
     + r")(?:\s?[:：/／|丨｜=＝・]\s?|\s(?=\S)|(?=\p{Han}))"
 )
+_WITH_PICTURES = pattern(
+    r"(?P<by>撰文|文字|文|글)\s?[/／、・&和与]\s?(?:摄影|攝影|图片|圖片|图|圖|摄|攝|사진)(?=\s?[:：/／|丨｜=＝]|\s\p{Han})"
+)
+"""The label of somebody who wrote and took the pictures."""
 _EDGE = pattern(r"[、，,/／\s;；|｜&+()（）\[\]［］【】〔〕「」·・:：]|和|与|與|及")
 _HAN_NAME = pattern(r"\p{Han}{2,4}|\p{Han}{1,4}[·•・]\p{Han}{1,6}|[\p{Katakana}ー]{2,8}[・=＝][\p{Katakana}ー]{2,10}")
 _KANA_NAME = pattern(r"[\p{Han}々ヶ]{1,4}[\p{Han}\p{Hiragana}\p{Katakana}々ー]{1,5}")
@@ -154,6 +158,7 @@ def _labelled(text: str, found: _Found) -> None:
         if head:
             found.agencies.append(head)
         return
+    text = _WITH_PICTURES.sub(r"\g<by>", text)
     matches = list(_LABEL.finditer(text))
     for place, match in enumerate(matches):
         end = matches[place + 1].start() if place + 1 < len(matches) else len(text)

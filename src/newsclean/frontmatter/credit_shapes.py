@@ -45,6 +45,25 @@ def behind_outlet(text: str, language: str | None) -> str:
     return text
 
 
+def pictures_apart(text: str, language: str | None) -> str:
+    """The line with a mark before the label of its pictures where none parts them: "Tekst Kari Moe Foto Ola Lie"."""
+    if ":" in text or "/" in text:
+        return text
+    words = text.split(" ")
+    start = 2 if "by" in word_kinds(" ".join(words[:2]), language) else 1
+    if len(words) < start + 5 or "by" not in word_kinds(" ".join(words[:start]), language):
+        return text
+    for place in range(start + 2, len(words) - 2):
+        for length in (2, 1):
+            kinds = word_kinds(" ".join(words[place : place + length]), language)
+            if "other" not in kinds or "given" in kinds or (length == 1 and not words[place][:1].isupper()):
+                continue
+            ahead, behind = " ".join(words[:place]), " ".join(words[place + length :])
+            named = looks_like_name(" ".join(words[start:place])) and looks_like_name(behind)
+            return f"{ahead} | {words[place]}: {behind}" if named else text
+    return text
+
+
 def _reported_from(text: str, language: str | None) -> tuple[str, str] | None:
     """The name behind a place and "reports": "Aus Kiew berichtet Olga Brandt", and that place."""
     words = text.split()

@@ -7,13 +7,21 @@ from typing import NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.chunks import Chunk, cut_chunks
-from newsclean.frontmatter.credit_shapes import behind_outlet, behind_post, turned_round
+from newsclean.frontmatter.credit_shapes import behind_outlet, behind_post, pictures_apart, turned_round
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, word_kinds
 from newsclean.frontmatter.lexicon import date_words, fold
 from newsclean.frontmatter.months import own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, looks_like_name, strip_titles
-from newsclean.frontmatter.peeling import is_heading, is_role, peel_agency, peel_place, without_role, without_tail
+from newsclean.frontmatter.peeling import (
+    behind_agency,
+    is_heading,
+    is_role,
+    peel_agency,
+    peel_place,
+    without_role,
+    without_tail,
+)
 from newsclean.frontmatter.plainname import is_plain_name
 from newsclean.patterns import pattern
 
@@ -73,7 +81,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     inverted = turned_round(stripped, language, declared=declared)
     if inverted:
         return Credits((inverted,), labelled=declared)
-    special = behind_outlet(stripped, language)
+    special = pictures_apart(behind_outlet(stripped, language), language)
     posted, where = behind_post(special, language)
     chunks, labelled = cut_chunks(posted, language)
     labelled = labelled or posted != special
@@ -149,6 +157,9 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     ):
         found.newsroom = True
         return
+    text, agency = behind_agency(text, language)
+    if agency:
+        found.agencies.append(agency)
     text, agencies = peel_agency(text, language)
     found.agencies.extend(agencies)
     if not text:

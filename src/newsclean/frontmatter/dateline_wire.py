@@ -62,7 +62,7 @@ def with_wire(text: str, before: str, match: regex.Match[str], language: str | N
     date = parts.date or day
     if date is None and opening == "/":
         date, end = _day_before_slash(text, end, language)
-    if date is None and after[:1] in {"-", "–", "—"}:
+    if date is None and after[:1] in {"", "-", "–", "—"}:
         behind, length = day_behind(text[end:], language)
         date, end = behind.date, end + length
     return Head(parts.place, parts.region, date, agency or None), end
@@ -83,8 +83,11 @@ def _agency_and_day(inside: str, language: str | None) -> tuple[str, str | None]
     reporter, comma, wire = inside.rpartition(",")
     if comma and is_agency(wire.strip()) and looks_like_name(reporter) and not is_agency(reporter):
         return wire.strip(), None  # "/Vladimir Petrov, BTA/"
+    short = _ENDS_ABBREVIATED.sub("", inside)  # "Корр. БЕЛТА"
+    wire, _, reporter = short.partition(" ")
+    if short != inside and is_agency(wire) and looks_like_name(reporter):
+        return wire, None  # "Корр. ТАСС Вера Орлова"
     if known_agency(inside):
-        short = _ENDS_ABBREVIATED.sub("", inside)  # "Корр. БЕЛТА"
         return (short if short != inside and is_agency(short) else inside), None
     for cut in _BEHIND_AGENCY.finditer(inside):
         head, tail = inside[: cut.start()].strip(), inside[cut.end() :].strip()

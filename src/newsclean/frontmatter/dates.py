@@ -121,7 +121,10 @@ def _read(reader: LineReader, now: str | None) -> tuple[str | None, str | None, 
     roles = assign_roles(reader, moments, labels)
     if is_prose(reader, moments, labels, roles):
         return None, None, False
-    weekdays = _weekdays(reader) if any(moment.day and moment.day.swappable for moment in moments) else frozenset()
+    weekdays: frozenset[int] = frozenset()
+    if any(moment.day and moment.day.swappable for moment in moments):
+        weekdays = _weekdays(reader)
+        reader.order.learn_zones(_offset(moment.time, None, reader) for moment in moments if moment.time)
     reader.order.learn([moment.day for moment in moments if moment.day])
     values: dict[str, str] = {}
     ambiguous = False
@@ -198,9 +201,13 @@ def _shift(moment: str, **step: int) -> str:
 def _with_time(day: str, time: Time | None, reader: LineReader) -> str:
     if time is None or len(day) < 10:
         return day
+    return f"{day}T{time.text}{_offset(time, day, reader) or ''}"
+
+
+def _offset(time: Time, day: str | None, reader: LineReader) -> str | None:
+    """The offset of a printed time, where a zone stands with it."""
     zone = time.zone or _zone_nearby(reader, time)
-    offset = zone_offset(zone, day, country=reader.country, language=reader.language) if zone else None
-    return f"{day}T{time.text}{offset or ''}"
+    return zone_offset(zone, day, country=reader.country, language=reader.language) if zone else None
 
 
 def _zone_nearby(reader: LineReader, time: Time) -> str:

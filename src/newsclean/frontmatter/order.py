@@ -96,7 +96,7 @@ def learned_order(lines: Iterable[str], mark: str) -> bool | None:
 class Order:
     """What is known about the order of day and month on one page."""
 
-    __slots__ = ("_country", "_day_first", "_language", "_learned", "_url_date")
+    __slots__ = ("_country", "_day_first", "_eastern", "_language", "_learned", "_url_date")
 
     def __init__(
         self, language: str | None, country: str | None, url_date: str | None, *, day_first: bool | None
@@ -106,6 +106,11 @@ class Order:
         self._url_date = url_date
         self._day_first = day_first
         self._learned: bool | None = None
+        self._eastern = False
+
+    def learn_zones(self, offsets: Iterable[str | None]) -> None:
+        """Take the zones of the line's times: those east of Greenwich are not those of who writes the month first."""
+        self._eastern = any((offset or "").startswith("+") and offset != "+00:00" for offset in offsets)
 
     def learn(self, days: Sequence[Day]) -> None:
         """Take the order of the line's days that can be read in one way only."""
@@ -158,5 +163,5 @@ class Order:
         if self._language in _MONTH_FIRST_LANGUAGES or language in _MONTH_FIRST_LANGUAGES:
             return False
         if language in ("en", ""):
-            return None
+            return True if self._eastern else None
         return True

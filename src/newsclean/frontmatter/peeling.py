@@ -11,6 +11,8 @@ from newsclean.frontmatter.names import has_case, is_particle, looks_like_name
 
 _LOOSE_ENDS = frozenset("on at am um le el il em den på kl la op dne o w v în la no na en i the and to".split())
 
+_POSTS = frozenset({"newsroom", "role", "modifier"})
+
 
 def is_heading(words: list[str], language: str | None, *, labelled: bool) -> bool:
     """Whether capitalised words are a heading, a menu entry or the start of a sentence rather than a name."""
@@ -66,9 +68,8 @@ def peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
     words = text.split()
     for length in range(min(3, len(words) - 1), 0, -1):
         head, behind = " ".join(words[:length]), words[length:]
-        posts = {"newsroom", "role", "modifier"}
         if is_agency(head) and (
-            is_city(" ".join(behind)) or all(word_kinds(word, language) & posts for word in behind)
+            is_city(" ".join(behind)) or all(word_kinds(word, language) & _POSTS for word in behind)
         ):
             return ("" if is_city(" ".join(behind)) else head), ([head] if is_city(" ".join(behind)) else [])
     joined = [is_agency(part) for part in text.replace("–", "-").split("-")]
@@ -84,6 +85,21 @@ def peel_agency(text: str, language: str | None) -> tuple[str, list[str]]:
         ):
             return " ".join(words[:-length]).strip(BLANKS), [agency]
     return text, []
+
+
+def behind_agency(text: str, language: str | None) -> tuple[str, str | None]:
+    """The name behind its agency or outlet and role ("Sky News reporter Jane Roe"), and the agency, if it is one."""
+    words = text.split()
+    for length in range(min(4, len(words) - 3), 0, -1):
+        head = " ".join(words[:length])
+        agency = is_agency(head)
+        if not (agency or is_newsroom(head)):
+            continue
+        posts = list(takewhile(lambda word: word_kinds(word, language) & _POSTS, words[length:]))
+        name = words[length + len(posts) :]
+        if is_role(" ".join(posts), language) and looks_like_name(" ".join(name[:2])):
+            return " ".join(name), agency
+    return text, None
 
 
 def peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
