@@ -14,6 +14,7 @@ from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, could_be_places, read_parts
 from newsclean.frontmatter.dateline_wire import following_agency, piped, with_wire
 from newsclean.frontmatter.gazetteer import is_city, is_place
+from newsclean.frontmatter.labels import word_kinds
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
@@ -44,6 +45,9 @@ _END = pattern(
     """,
     regex.VERBOSE | regex.V1,
 )
+_LONGEST_POST = 60
+_POST_WORDS = 4
+"""Characters and words that the post of a correspondent before the place takes up at most."""
 _LONGEST_LEAD = 32
 """Characters within which an agency before the place, with its bracket, ends."""
 _LEADING_AGENCY = pattern(
@@ -67,7 +71,10 @@ def parse_dateline(
     del url  # every line reader takes the address; datelines do not depend on it
     text = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
     base = base_language(language)
-    found = _bracketed(text, base) if text[:1] == "(" else _find(text, base)
+    post = _post(text, base)
+    found = _bracketed(text, base) if text[:1] == "(" else _find(text[post:], base)
+    if found is not None and post:
+        found = found[0], found[1] + post
     if found is None:
         return None
     head, end = found
@@ -76,6 +83,16 @@ def parse_dateline(
         return None
     date = _completed(head.date, published)
     return Dateline(head.place, head.region, date, head.agency, raw, _normal(head, base), rest)
+
+
+def _post(text: str, language: str | None) -> int:
+    """Characters of the words in capitals that say who reports, as in "DAL NOSTRO INVIATO PARIGI - "; 0 without any."""
+    words = text[:_LONGEST_POST].split(" ", _POST_WORDS)
+    for length in range(min(_POST_WORDS, len(words) - 1), 2, -1):
+        phrase = " ".join(words[:length])
+        if phrase.isupper() and "by" in word_kinds(phrase, language):
+            return len(phrase) + 1
+    return 0
 
 
 def _bracketed(text: str, language: str | None) -> tuple[Head, int] | None:
