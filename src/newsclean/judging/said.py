@@ -13,6 +13,7 @@ import numpy as np
 from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, TYPOGRAPHIC, Said, Strength, load_cues, plain
 from newsclean.judging.words import STEM, read_words
 from newsclean.model import Reason
+from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -33,6 +34,9 @@ _LONGEST_LINE = 240
 
 _DOTTED = "İ\u0307"
 """Letters with a dot that a plain line leaves away, and that ends a word of a page."""
+
+_TYPED_SIGN = plain_pattern(r"\([cC]\)(?=\s?(?:19|20)\d\d)")
+"""The sign of copyright as typed before its year; "(c)" alone, or "c.", is the third of a list."""
 
 _NAMED = (
     Reason.COOKIE,
@@ -76,6 +80,8 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
     cues = load_cues()
     if words is None:
         words = read_words(texts, cues.stem_heads)
+    if any("(c)" in text or "(C)" in text for text in texts):
+        texts = [_TYPED_SIGN.sub("©", text) for text in texts]
     opening, saying, labelled = _found(texts, words, cues)
     dense, dense_opens = _dense(texts, words, cues)
     if dense or dense_opens:
