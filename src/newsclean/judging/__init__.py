@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
 from newsclean.judging.beyond import beyond_story
+from newsclean.judging.company import by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import labels_of_kept
@@ -73,6 +74,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             kept[place] = False
         for place in doubtful_links(page, kept, chances):
             kept[place] = False
+        if page.layout is None and is_default:
+            for place, stays in list(by_company(kept, chances, features.said, features.mass.tolist())):
+                kept[place] = stays
         for place, reason in beyond_story(page, kept, chances).items():
             kept[place] = False
             if reason is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsclean.judging.cues import AT_ENDS, DENSE, LEAST_DENSE, SIGNS, TYPOGRAPHIC, Said, Strength, load_cues, plain
+from newsclean.judging.offers import offers
 from newsclean.judging.words import STEM, read_words
 from newsclean.model import Reason
 from newsclean.patterns import plain_pattern
@@ -54,6 +55,8 @@ _NAMED = (
 )
 _COLUMN = {reason: column for column, reason in enumerate(_NAMED)}
 
+_OFFERED = Said(Reason.LISTING, Strength.WHOLE)
+
 SAID_FEATURES = [f"says_{reason.value}" for reason in _NAMED]
 
 
@@ -89,6 +92,8 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
     else:
         asked = sorted({place for place in labelled if len(texts[place]) <= _LONGEST_LABEL}.union(opening, saying))
     result: list[Said | None] = [None] * len(texts)
+    for place in offers(texts):
+        result[place] = _OFFERED
     if not asked:
         return result
     lines = _plain_lines([texts[place] for place in asked])
@@ -103,7 +108,7 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
             said = _opening(f" {line} ", (*opening.get(place, ()), *dense_opens))
         if said is None and (dense or place in saying):
             said = _saying(f" {line} ", saying.get(place, ()), dense)
-        result[place] = said
+        result[place] = said or result[place]
     return result
 
 

@@ -1,0 +1,69 @@
+"""What the tagger doubts in a flattened text, by the company it keeps.
+
+Foreign blocks come in runs. A line that is dropped for a doubt alone, with kept ones all around it, is mostly the
+story's (a subheading, an item of a list); a short one kept in doubt beside foreign ones is mostly theirs (the first or
+the last of a run).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from newsclean.judging.cues import Said
+
+_REACH = 2
+"""Blocks above and below that are all kept where a dropped line stands alone."""
+_LONGEST_RUN = 2
+_ALONE, _TWO_ALONE = 0.1, 0.15
+"""Probability that a line alone needs to stay, and two lines alone on the mean. Of 287 such lines of held-out texts 190
+were the story's; at their start and end four of five were not."""
+_NOWHERE_MORE = 0.02
+"""The same where no longer run is dropped anywhere: then nothing foreign seems to be in the text."""
+_DOUBTED = 0.5
+"""Probability that a line needs to stay beside one that is foreign for sure."""
+_FOREIGN = 0.1
+_SHORT = 10 * 5
+"""Fifths of a word up to which it is a line, and no paragraph, which would be a loss."""
+
+
+def by_company(
+    kept: Sequence[bool], probability: Sequence[float], said: Sequence[Said | None], mass: Sequence[int]
+) -> Iterator[tuple[int, bool]]:
+    """Places of doubtful blocks of a text and whether they are to be kept, where their company says otherwise.
+
+    kept: what the tagger and the rules before have decided. said: the reasons that the blocks name. mass: of the
+    blocks, in fifths of a word.
+    """
+    runs = _dropped_runs(kept)
+    single = all(stop - start == 1 for start, stop in runs)
+    for start, stop in runs:
+        chances = probability[start:stop]
+        if stop - start <= _LONGEST_RUN and not any(said[start:stop]) and _is_alone(kept, start, stop):
+            least = _NOWHERE_MORE if single else _ALONE if stop - start == 1 else _TWO_ALONE
+            if max(chances) < _DOUBTED and sum(chances) >= least * len(chances):
+                yield from ((place, True) for place in range(start, stop))
+        if min(chances) < _FOREIGN:
+            for place in (start - 1, stop):
+                if 0 <= place < len(kept) and probability[place] < _DOUBTED and mass[place] <= _SHORT:
+                    yield place, False
+
+
+def _dropped_runs(kept: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where runs of dropped blocks start and stop."""
+    padded = np.ones(len(kept) + 2, dtype=np.int8)
+    padded[1:-1] = kept
+    turns: npt.NDArray[np.int64] = np.diff(padded).nonzero()[0]
+    return list(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
+
+
+def _is_alone(kept: Sequence[bool], start: int, stop: int) -> bool:
+    """Whether all blocks near those from start to stop are kept, and some above and below."""
+    above, below = kept[max(0, start - _REACH) : start], kept[stop : stop + _REACH]
+    return bool(above) and bool(below) and all(above) and all(below)
