@@ -144,6 +144,8 @@ def test_what_the_story_speaks_of_is_no_author(line):
         (f"{HEAD[0]} by Karen Holm | May 3, 2024", HEAD[0], "2024-05-03"),
         (f"{HEAD[0]} by Karen Holm · May 3, 2024 at 9:18 am · One comment", HEAD[0], "2024-05-03T09:18"),
         (f"{HEAD[0]} by Karen Holm—10 min read", HEAD[0], None),
+        (f"{HEAD[0]} Posted on 3 May 2024 by Karen Holm", HEAD[0], "2024-05-03"),
+        (f"{HEAD[0]} published May 3, 2024 by Karen Holm", HEAD[0], "2024-05-03"),
     ],
 )
 def test_a_credit_behind_the_headline(line, title, published):

@@ -161,9 +161,19 @@ OTHER_HEADER = (
     "The cottages at Skarra Head have stood empty since 1989. Picture: Fergus Tulloch"
 )
 
+POSTED_TITLE = (
+    "Keepers praise the mermaid of the lighthouse Posted on 3 Oct 2016 by Jane Roe\n\nBy Jane Roe\n\n"
+    "A few weeks ago the painter Vera Orlova drew the lighthouse as a mermaid and showed the picture in the hall.\n\n"
+    "The keeper answered that the tower had never looked better, and hung a print of it beside the logbook.\n\n"
+    "Related stories\n\nHotel Riverside\n\nfrom 98 € a night\n\nSold out\n\n"
+    "Visitors have asked for copies ever since, and the office now sells them for the upkeep of the stairs."
+)
+"""With a day and a byline glued to its headline, and the byline once more."""
+
 
 @LAWS
 @given(TEXTS)
+@example(POSTED_TITLE)
 @example(OTHER_HEADER)
 @example(STRAY_AGENCY)
 @example(LATE_DATELINE)

@@ -22,7 +22,8 @@ _CREDIT_WORDS = frozenset(
 _CREDIT_MARKS = plain_pattern(r"[©@]|://|\([cC]\)")
 _NAMES = r"(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
 _DAY = r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4}|\s*+[|·•—–](?=[^\d]{0,40}+\d).{0,100}+)"
-_GLUED = pattern(rf"\s++(?:(?:[Bb]y|BY):?+{_NAMES}{_DAY}?+|(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+{_NAMES}{_DAY})$")
+_POSTED = r"(?:(?:[Pp]osted|[Pp]ublished)(?:\s++on)?+:?+\s++(?=\D{0,12}+\d)[^\n]{4,30}?\s++(?=[Bb]y))?+"
+_GLUED = pattern(rf"\s++(?:{_POSTED}(?:[Bb]y|BY):?+{_NAMES}{_DAY}?+|(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i):?+{_NAMES}{_DAY})$")
 """A credit behind a headline. Only "by" needs no day behind its names: "la nuova vita di Ada Rossi" is a headline."""
 _GLUED_KEYS = frozenset("by von par por di".split())
 """The words that `_GLUED` begins with, folded."""

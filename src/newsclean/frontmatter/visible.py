@@ -91,7 +91,8 @@ def _goes_on(text: str, title: str) -> bool:
     """Tell whether a text is the headline and a credit behind it."""
     behind = text[len(title) :].lstrip()
     rest = behind.lstrip("|·•–—- ")
-    if not rest or not signs(rest) & BYLINE or key(text[: len(title)]) != key(title):
+    posted = bool(signs(rest) & DATES) and " by " in rest.lower()  # "Posted on 3 October 2016 by Ada Rossi"
+    if not rest or not (posted or signs(rest) & BYLINE) or key(text[: len(title)]) != key(title):
         return False
     # "The friends" and "of Ada Rossi" are one headline in German or Italian, where "of" and "by" are one word.
     return rest != behind or rest[:3].lower() == "by " or bool(signs(rest) & DATES)
