@@ -40,6 +40,22 @@ def test_where_the_tagger_is_sure_or_has_dropped_nothing_is_added() -> None:
     assert dropped(0.1, is_text=True, kept=False) == []
 
 
+PROMPTS = [
+    "Follow us on the radio and never miss a tide",
+    "Подписывайтесь на наш телеграм-канал, чтобы первыми узнавать о главном",
+    "下载本报客户端，第一时间获取更多本地新闻",
+    "Abonnieren Sie unseren Hafenbrief",
+]
+
+
+@pytest.mark.parametrize("is_text", [False, True])
+def test_prompts_go_where_the_tagger_is_not_sure(*, is_text: bool) -> None:
+    said = read_said([LINES[0], *PROMPTS])
+    size = len(said)
+    assert list(labels_of_kept(said, [True] * size, [0.6] * size, is_text=is_text)) == [1, 2, 3, 4]
+    assert not list(labels_of_kept(said, [True] * size, [SURE] * size, is_text=is_text))
+
+
 FURNITURE = [
     "For sale: rowing boat, two oars",
     "Marcos Iturralde es redactor de la sección de Puertos.",

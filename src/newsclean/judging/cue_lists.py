@@ -29,8 +29,8 @@ def packed_cues(tables: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     for rank, table in enumerate(tables.values()):
         for phrase, _ in _listed(table["lines"]):
             lines.setdefault(phrase.strip(AT_ENDS) or phrase, rank)
-        for phrase, _ in _listed(table["opens"]):
-            cue = (f" {phrase} ", rank)
+        for phrase, is_stem in _listed(table["opens"]):
+            cue = (f" {phrase}" if is_stem else f" {phrase} ", rank)
             if DENSE.search(phrase):
                 dense_opens.append(cue)
             else:
