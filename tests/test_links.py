@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.links import doubtful_links
+from newsclean.judging.links import doubtful_links, teasers
+from newsclean.judging.said import read_said
 from newsclean.options import Options
 from newsclean.reading import read
 
@@ -50,3 +51,31 @@ def test_sentences_with_a_link_and_items_and_names_stay(line: str) -> None:
 def test_text_has_no_links() -> None:
     page = read("Shop the boots of the women\n\nThe code of the tide tables", url=None, options=Options(as_="text"))
     assert doubtful_links(page, [True, True], [0.6, 0.6]) == []
+
+
+TEASER = "<p>Read also: <a href='/ferry'>The ferry waits for nobody</a></p>"
+
+
+def teased(line: str, chance: float) -> list[int]:
+    page = read(
+        f"<html><body><article>{TOLD}{line}{TOLD}</article></body></html>", url=None, options=Options(as_="html")
+    )
+    said = read_said([block.text for block in page.blocks])
+    return teasers(page, said, [True] * len(page.blocks), [0.99, chance, 0.99])
+
+
+def test_a_line_that_leads_to_another_story_goes_unless_the_tagger_is_sure() -> None:
+    assert teased(TEASER, 0.8) == [1]
+    assert teased(TEASER, 0.96) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Read also: The ferry waits for nobody</p>",
+        "<p>The pilot waits: <a href='/ferry'>the ferry waits for nobody</a></p>",
+        f"<p>Read also <a href='/ferry'>the log of the ferry</a>, {'as the harbour has it in its books, ' * 8}</p>",
+    ],
+)
+def test_lines_without_a_link_or_the_words_and_paragraphs_stay(line: str) -> None:
+    assert teased(line, 0.8) == []

@@ -12,7 +12,7 @@ from newsclean.judging.company import by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import labels_of_kept
-from newsclean.judging.links import doubtful_links
+from newsclean.judging.links import doubtful_links, teasers
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
@@ -72,7 +72,7 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     if options.threshold is None and options.preset != "recall":
         for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
             kept[place] = False
-        for place in doubtful_links(page, kept, chances):
+        for place in [*doubtful_links(page, kept, chances), *teasers(page, features.said, kept, chances)]:
             kept[place] = False
         if page.layout is None and is_default:
             for place, stays in list(by_company(kept, chances, features.said, features.mass.tolist())):

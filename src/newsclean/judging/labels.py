@@ -21,7 +21,7 @@ SURE = 0.95
 """Probability from which the tagger's word stands, whatever the block says."""
 
 _LABELS = frozenset({Reason.AD, Reason.COMMENT, Reason.NEWSLETTER, Reason.PAYWALL, Reason.SHARE})
-_PROMPTS = frozenset({Reason.AD, Reason.NEWSLETTER, Reason.SHARE})
+_PROMPTS = frozenset({Reason.AD, Reason.NEWSLETTER, Reason.PAYWALL, Reason.SHARE})
 """What a line asks for that opens so: of 7 such lines none was the story's."""
 _OPENINGS = frozenset({Reason.COPYRIGHT, Reason.LISTING, Reason.NAVIGATION, Reason.RELATED})
 """Of flattened text, lines that are no more than their first words say."""
@@ -30,6 +30,9 @@ _FURNITURE = frozenset(
 )
 """Of flattened text, what a block may hold that the tagger believes less than not: 15 of 15 were foreign."""
 _HALF = 0.5
+_CREDITED = 0.65
+"""Probability that a line of an HTML page needs which opens as a photo's credit does: above it guides have
+lines such as "Source: the survey" and "Video: 4K", on held-out pages as many as credits."""
 
 
 def labels_of_kept(
@@ -47,6 +50,8 @@ def labels_of_kept(
             is_label = found.reason in _LABELS or (is_text and found.reason in _OPENINGS)
         elif found.strength is Strength.OPENING and found.reason in _PROMPTS:
             is_label = True
+        elif found.strength is Strength.OPENING and found.reason is Reason.CREDIT and not is_text:
+            is_label = probability[place] < _CREDITED
         else:
             is_label = is_text and (
                 found.reason is Reason.NEWSLETTER

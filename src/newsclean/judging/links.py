@@ -1,14 +1,16 @@
-"""Paragraphs that are nothing but a link: where a page has several, most of them lead out of the story."""
+"""Links that lead out of the story: paragraphs that are nothing else, and lines that open as "Read also:" does."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.model import Kind
+from newsclean.judging.cues import Strength
+from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsclean.judging.cues import Said
     from newsclean.model import Page
 
 _SHORTEST = 15
@@ -20,6 +22,34 @@ _MOST = 0.3
 """Of the characters kept."""
 _SURE = 0.9
 """Probability that such a paragraph needs; of those below it three in four were foreign on held-out articles."""
+_LED = 0.3
+"""Share of a line's characters that stand in links where it leads elsewhere."""
+_LONGEST_TEASER = 200
+"""Characters."""
+_TEASED = 0.95
+"""Probability that a line needs which opens as one that leads to another story. Of news all 3 below it were foreign;
+guides often count theirs as a part of them."""
+
+
+def teasers(page: Page, said: Sequence[Said | None], kept: Sequence[bool], probability: Sequence[float]) -> list[int]:
+    """Places of kept lines that open as those do which lead to another story, and hold the link that does.
+
+    said: the reasons that the blocks name.
+    """
+    layout = page.layout
+    if layout is None:
+        return []
+    return [
+        place
+        for place, found in enumerate(said)
+        if found is not None
+        and found.reason is Reason.RELATED
+        and found.strength is not Strength.PART
+        and kept[place]
+        and probability[place] < _TEASED
+        and len(page.blocks[place].text) <= _LONGEST_TEASER
+        and layout.block_link_chars[place] >= _LED * len(page.blocks[place].text)
+    ]
 
 
 def doubtful_links(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> list[int]:

@@ -152,6 +152,10 @@ def _found(
     for block, form in _standing(words, first, opening=True):
         opening.setdefault(block, []).extend(first[form])
     joined = "".join(texts)
+    if _DOTTED[0] in joined:
+        for block, text in enumerate(texts):
+            if text.startswith(_DOTTED[0]):
+                opening.setdefault(block, []).extend(cues.opens.get(plain(text[:LONGEST_READ]).split()[0], ()))
     for sign in [sign for sign in SIGNS if sign in joined]:
         for block in [block for block, text in enumerate(texts) if sign in text]:
             opening.setdefault(block, []).extend(cues.opens.get(sign, ()))
