@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SIGNS = "$€£¥₹"
+_BEGUN = frozenset(_SIGNS + "0123456789")
 _LONGEST = 120
 """Characters."""
 _PRICE = rf"(?:[{_SIGNS}]\s?\d[\d.,]*+|\d[\d.,]*+\s?[{_SIGNS}])"
@@ -21,9 +22,6 @@ _OFFERS = pattern(
 
 def offers(texts: Sequence[str]) -> Iterator[int]:
     """Places of the texts that are offers alone; of 124 such lines on development pages none was the story's."""
-    joined = "".join(texts)
-    if not any(sign in joined for sign in _SIGNS):
-        return
     for place, text in enumerate(texts):
-        if len(text) <= _LONGEST and any(sign in text for sign in _SIGNS) and _OFFERS.fullmatch(text):
+        if text[:1] in _BEGUN and len(text) <= _LONGEST and _OFFERS.fullmatch(text):
             yield place

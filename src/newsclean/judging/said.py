@@ -83,9 +83,11 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
     cues = load_cues()
     if words is None:
         words = read_words(texts, cues.stem_heads)
-    if any("(c)" in text or "(C)" in text for text in texts):
+    joined = "".join(texts)
+    if "(c)" in joined or "(C)" in joined:
         texts = [_TYPED_SIGN.sub("©", text) for text in texts]
-    opening, saying, labelled = _found(texts, words, cues)
+        joined = "".join(texts)
+    opening, saying, labelled = _found(texts, joined, words, cues)
     dense, dense_opens = _dense(texts, words, cues)
     if dense or dense_opens:
         asked = list(range(len(texts)))
@@ -128,11 +130,11 @@ def _plain_lines(texts: Sequence[str]) -> list[str]:
 
 
 def _found(
-    texts: Sequence[str], words: Words, cues: Cues
+    texts: Sequence[str], joined: str, words: Words, cues: Cues
 ) -> tuple[dict[int, list[Cue]], dict[int, list[Cue]], Iterable[int]]:
     """The cues that a block may open with, and those that it may hold, by block; and the blocks that may be one whole.
 
-    A cue may be there where its key word is.
+    joined: all texts as one. A cue may be there where its key word is.
     """
     key = cues.keys.numbers_of(words.hashes)
     known = key.nonzero()[0]
@@ -151,7 +153,6 @@ def _found(
         saying.setdefault(block, []).extend(by_form[form])
     for block, form in _standing(words, first, opening=True):
         opening.setdefault(block, []).extend(first[form])
-    joined = "".join(texts)
     if _DOTTED[0] in joined:
         for block, text in enumerate(texts):
             if text.startswith(_DOTTED[0]):
