@@ -1,4 +1,4 @@
-"""Short foreign lines between the paragraphs of a story, in sixteen languages, from tests/cases/foreign."""
+"""Short foreign lines between the paragraphs of a story, in twenty-one languages, from tests/cases/foreign."""
 
 from __future__ import annotations
 
@@ -15,18 +15,22 @@ from newsclean.model import Action
 CASES = Path(__file__).parent / "cases" / "foreign"
 STORIES = [json.loads(line) for line in (CASES / "world.jsonl").read_text(encoding="utf-8").splitlines()]
 FORMS = ("html", "text")
-LINKED = frozenset({"app", "follow", "newsletter", "share", "support"})
+LINKED = frozenset({"app", "channel", "follow", "more", "newsletter", "share", "support"})
 REASONS = {
     "advert": {"ad"},
     "app": {"share"},
     "bio": {"author-bio"},
+    "channel": {"share"},
     "credit": {"caption", "credit"},
     "follow": {"share"},
+    "more": {"related", "share"},
     "newsletter": {"newsletter"},
+    "opinion": {"comment"},
     "related": {"related"},
     "rules": {"comment"},
     "share": {"share"},
     "support": {"paywall"},
+    "tip": {"share"},
 }
 
 
@@ -54,7 +58,7 @@ def lines():
 def marked_up(line: str, kind: str) -> str:
     """The line as pages have it: what leads elsewhere is a link."""
     if kind == "related":
-        mark = next(mark for mark in (": ", "：") if mark in line)
+        mark = next(mark for mark in (" : ", ": ", "：") if mark in line)
         label, _, title = line.partition(mark)
         return f"<p>{label}{mark}<a href='/older'>{title}</a></p>"
     return f"<p><a href='/{kind}'>{line}</a></p>" if kind in LINKED else f"<p>{line}</p>"
