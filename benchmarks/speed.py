@@ -180,7 +180,7 @@ def time_growth(longest: int) -> list[dict[str, float]]:
     kilobytes = 200
     while kilobytes <= longest:
         data, text = long_page(kilobytes), long_text(kilobytes)
-        runs = RUNS if kilobytes < 2_000 else 1
+        runs = RUNS if kilobytes <= 2_000 else 1
         html = cpu(lambda data=data: clean(data, options=_HTML), runs)
         flat = cpu(lambda text=text: clean(text, options=_TEXT), runs)
         rows.append(
