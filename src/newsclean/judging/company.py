@@ -39,14 +39,18 @@ def by_company(
     kept: what the tagger and the rules before have decided. said: the reasons that the blocks name. mass: of the
     blocks, in fifths of a word.
     """
-    runs = _dropped_runs(kept)
-    for start, stop in runs:
+    for start, stop in _dropped_runs(kept):
         chances = probability[start:stop]
-        if stop - start <= _LONGEST_RUN and not any(said[start:stop]) and _is_alone(kept, start, stop):
-            least = _ALONE if stop - start == 1 else _TWO_ALONE
-            if max(chances) < _DOUBTED and sum(chances) >= least * len(chances):
-                yield from ((place, True) for place in range(start, stop))
-        if min(chances) < _FOREIGN:
+        least = _ALONE if len(chances) == 1 else _TWO_ALONE
+        if (
+            len(chances) <= _LONGEST_RUN
+            and max(chances) < _DOUBTED
+            and sum(chances) >= least * len(chances)
+            and not any(said[start:stop])
+            and _is_alone(kept, start, stop)
+        ):
+            yield from ((place, True) for place in range(start, stop))
+        elif min(chances) < _FOREIGN:
             for place in (start - 1, stop):
                 if 0 <= place < len(kept) and probability[place] < _DOUBTED and mass[place] <= _SHORT:
                     yield place, False
