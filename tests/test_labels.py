@@ -53,7 +53,7 @@ def test_prompts_go_where_the_tagger_is_not_sure(*, is_text: bool) -> None:
     said = read_said([LINES[0], *PROMPTS])
     size = len(said)
     assert list(labels_of_kept(said, [True] * size, [0.6] * size, is_text=is_text)) == [1, 2, 3, 4]
-    assert not list(labels_of_kept(said, [True] * size, [SURE] * size, is_text=is_text))
+    assert not list(labels_of_kept(said, [True] * size, [0.99] * size, is_text=is_text))
 
 
 FURNITURE = [
