@@ -45,22 +45,21 @@ def labels_of_kept(
     stands above a text's first line that it could lead away from, and a headline may begin with any words.
     """
     for place, found in enumerate(said):
-        if found is None or not kept[place]:
+        if found is None or not kept[place] or probability[place] >= _asked(found, is_text=is_text):
             continue
-        if found.strength is Strength.OPENING and found.reason in _PROMPTS and probability[place] < PROMPTED:
+        if not (is_text and place == 0 and found.reason is Reason.RELATED):
             yield place
-            continue
-        if probability[place] >= SURE:
-            continue
-        if found.strength is Strength.WHOLE:
-            is_label = found.reason in _LABELS or (is_text and found.reason in _OPENINGS)
-        elif found.strength is Strength.OPENING and found.reason is Reason.CREDIT and not is_text:
-            is_label = probability[place] < _CREDITED
-        else:
-            is_label = is_text and (
-                found.reason is Reason.NEWSLETTER
-                or (found.reason in _OPENINGS and found.strength is Strength.OPENING)
-                or (found.reason in _FURNITURE and probability[place] < _HALF)
-            )
-        if is_label and not (is_text and place == 0 and found.reason is Reason.RELATED):
-            yield place
+
+
+def _asked(found: Said, *, is_text: bool) -> float:
+    """The probability that a block needs to be kept for all that it says; 0 where it may say so."""
+    reason, opens = found.reason, found.strength is Strength.OPENING
+    if found.strength is Strength.WHOLE:
+        return SURE if reason in _LABELS or (is_text and reason in _OPENINGS) else 0.0
+    if opens and reason in _PROMPTS:
+        return PROMPTED
+    if not is_text:
+        return _CREDITED if opens and reason is Reason.CREDIT else 0.0
+    if reason is Reason.NEWSLETTER or (opens and reason in _OPENINGS):
+        return SURE
+    return _HALF if reason in _FURNITURE else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.judging.cues import Strength
+from newsclean.judging.labels import SURE
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
@@ -20,21 +21,19 @@ _WHOLE = 0.95
 _SEVERAL = 2
 _MOST = 0.3
 """Of the characters kept."""
-_SURE = 0.9
+_TRUSTED = 0.9
 """Probability that such a paragraph needs; of those below it three in four were foreign on held-out articles."""
 _LED = 0.3
 """Share of a line's characters that stand in links where it leads elsewhere."""
 _LONGEST_TEASER = 200
 """Characters."""
-_TEASED = 0.95
-"""Probability that a line needs which opens as one that leads to another story. Of news all 3 below it were foreign;
-guides often count theirs as a part of them."""
 
 
 def teasers(page: Page, said: Sequence[Said | None], kept: Sequence[bool], probability: Sequence[float]) -> list[int]:
     """Places of kept lines that open as those do which lead to another story, and hold the link that does.
 
-    said: the reasons that the blocks name.
+    said: the reasons that the blocks name. Of news on held-out pages all 3 of which the tagger is not sure were
+    foreign; guides often count theirs as a part of them.
     """
     layout = page.layout
     if layout is None:
@@ -46,7 +45,7 @@ def teasers(page: Page, said: Sequence[Said | None], kept: Sequence[bool], proba
         and found.reason is Reason.RELATED
         and found.strength is not Strength.PART
         and kept[place]
-        and probability[place] < _TEASED
+        and probability[place] < SURE
         and len(page.blocks[place].text) <= _LONGEST_TEASER
         and layout.block_link_chars[place] >= _LED * len(page.blocks[place].text)
     ]
@@ -73,4 +72,4 @@ def doubtful_links(page: Page, kept: Sequence[bool], probability: Sequence[float
     told = sum(len(block.text) for block, is_kept in zip(page.blocks, kept, strict=True) if is_kept)
     if sum(len(page.blocks[place].text) for place in linked) > _MOST * told:
         return []
-    return [place for place in linked if probability[place] < _SURE]
+    return [place for place in linked if probability[place] < _TRUSTED]
