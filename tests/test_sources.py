@@ -422,7 +422,8 @@ def test_parquet_is_read_row_by_row(tmp_path):
     parquet.write_table(table, path, row_group_size=7)
     sources = records(path)
     assert [source.offset for source in sources] == list(range(40))
-    assert [source.content for source in sources if not source.error] == [row["html"] for row in rows if row["html"]]
+    pages = [source.content.decode() for source in sources if not source.error]
+    assert pages == [row["html"] for row in rows if row["html"]]
     assert "no field html" in sources[3].error
     assert json.loads(sources[0].fields) == {"score": None}
     assert sources[39].url == "https://a.example/39"
@@ -443,7 +444,7 @@ def test_a_broken_row_group_costs_only_itself(tmp_path):
     )
     path.write_bytes(data)
     sources = records(path)
-    assert [source.content for source in sources if not source.error] == texts[:10] + texts[20:]
+    assert [source.content.decode() for source in sources if not source.error] == texts[:10] + texts[20:]
     (broken,) = [source for source in sources if source.error]
     assert broken.offset == 10
     assert broken.error.startswith("corrupt Parquet: ")
@@ -476,9 +477,25 @@ def test_columns_of_every_kind_are_passed_through(tmp_path):
     path = tmp_path / "a.parquet"
     parquet.write_table(arrow.table(columns), path)
     one, other = records(path)
-    assert (one.content, other.content) == ("One", "Žluť")
+    assert (one.content, other.content) == (b"One", "Žluť".encode())
+    assert one.charset == other.charset == "utf-8"
     assert json.loads(one.fields) == {"note": "é", "kind": "x", "tags": ["a"], "seen": {"n": 1.0}}
     assert json.loads(other.fields) == {"note": None, "kind": "y", "tags": [], "seen": {"n": None}}
+
+
+def test_a_text_column_is_utf8_whatever_its_pages_declare(tmp_path):
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "a.parquet"
+    page = f'<meta charset="iso-8859-2"><article><p>{STORY} Žluťoučký kůň.</p></article>'
+    columns = {"html": [page, STORY], "url": ["https://a.example/1", None]}
+    before = arrow.default_memory_pool().backend_name
+    parquet.write_table(arrow.table(columns), path)
+    one, other = (Job(Options(force=True, threshold=0.0), form="article").do(source) for source in records(path))
+    assert one.article.paragraphs[-1].text.endswith("Žluťoučký kůň.")
+    assert one.source.url == "https://a.example/1"
+    assert str(other.article).strip() == STORY
+    assert arrow.default_memory_pool().backend_name == before, "the pool is the caller's"
 
 
 # Lists, and everything together

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HANDFUL = 8
 """Sources given to a worker at a time: the talk with it costs one hundredth of the work then."""
 
-_HEAVY = 1_000_000
+_HEAVY = 4_000_000
 """Bytes from which a handful is full, so that a few large pages do not wait behind one another."""
 
 _START = 600.0

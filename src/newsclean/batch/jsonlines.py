@@ -185,15 +185,20 @@ def wanted_fields(reading: Reading) -> tuple[str, ...]:
     return (reading.field,) if reading.field else FIELDS
 
 
+def page_field(fields: Mapping[str, Any], reading: Reading) -> str | None:
+    """The name of the field that holds a record's page, if one does."""
+    return next((name for name in wanted_fields(reading) if fields.get(name) is not None), None)
+
+
 def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Source:
     """A record as a source: its page, its address, and everything else as it was.
 
     Where there is no page in it, that is its error.
     """
-    wanted = wanted_fields(reading)
-    name = next((name for name in wanted if fields.get(name) is not None), None)
+    name = page_field(fields, reading)
     if name is None:
-        return source.but(error=f"it has no field {' or '.join(wanted)}; --field NAME says where the page is")
+        wanted = " or ".join(wanted_fields(reading))
+        return source.but(error=f"it has no field {wanted}; --field NAME says where the page is")
     content = fields[name]
     if not isinstance(content, str | bytes):
         return source.but(error=f"its field {name} holds no text; --field NAME says where the page is")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from newsclean.batch.jsonlines import page_of, wanted_fields
+from newsclean.batch.jsonlines import page_field, page_of, wanted_fields
 from newsclean.batch.outcome import Sent, Source
 from newsclean.batch.remote import Remote, why_not
 from newsclean.batch.unpack import MissingExtra
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 16
 """Rows that are turned into Python values at a time."""
+
+_BUFFER = 1 << 20
+"""Bytes of a column that are read from the file at a time."""
 
 _NAMED = 12
 """Columns that are named where none of them is the page's."""
@@ -40,11 +43,16 @@ class Row(Sent):
 
     def opened(self, source: Source) -> Source:
         """The page in the row, with its address and its other columns."""
+        page = page_field(self.values, self.reading)
+        # whoever reads the page wants it in UTF-8: to decode it here would only be to encode it again there
         fields = {
-            name: value.decode("utf-8", "replace") if name in self.texts and value is not None else _plain(value)
+            name: value.decode("utf-8", "replace")
+            if name in self.texts and name != page and value is not None
+            else _plain(value)
             for name, value in self.values.items()
         }
-        return page_of(fields, source.but(sealed=None), self.reading)
+        charset = "utf-8" if page in self.texts else None
+        return page_of(fields, source.but(sealed=None, charset=charset), self.reading)
 
 
 def read_rows(source: Source, reading: Reading, start: Start | None = None) -> Iterator[Source]:
@@ -59,8 +67,7 @@ def read_rows(source: Source, reading: Reading, start: Start | None = None) -> I
     arrow = load_arrow()
     with source.path.open("rb") as raw:
         try:
-            # a store is asked for a row group at once, a file of this machine is read as it is needed
-            file = arrow.parquet.ParquetFile(raw, pre_buffer=isinstance(source.path, Remote))
+            file = _opened(raw, arrow, at_once=isinstance(source.path, Remote))
             sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
         except (arrow.ArrowException, OSError) as error:
             yield Source(source.name, error=f"corrupt Parquet: {_told(error)}")
@@ -85,6 +92,18 @@ def read_rows(source: Source, reading: Reading, start: Start | None = None) -> I
                 why = f"corrupt Parquet: {_told(error)}; {end - row:,} rows are not read"
                 yield Source(source.name, offset=row, weight=weight * (end - row), begin=begin, error=why)
             row = end
+
+
+def _opened(raw: BinaryIO, arrow: ModuleType, *, at_once: bool) -> Any:
+    """A Parquet file. at_once: a row group is asked for at once, as of a store; else it is read as it is needed."""
+    # arrow's own pools give the pages of a row group back to the system and ask for them anew, which costs as much as
+    # what is unpacked into them; a file keeps the pool that it was opened with
+    before = arrow.default_memory_pool()
+    arrow.set_memory_pool(arrow.system_memory_pool())
+    try:
+        return arrow.parquet.ParquetFile(raw, pre_buffer=at_once, buffer_size=_BUFFER)
+    finally:
+        arrow.set_memory_pool(before)
 
 
 def _rows_of(file: Any, group: int, arrow: ModuleType) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
