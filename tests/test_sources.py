@@ -488,12 +488,13 @@ def test_a_text_column_is_utf8_whatever_its_pages_declare(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     path = tmp_path / "a.parquet"
     page = f'<meta charset="iso-8859-2"><article><p>{STORY} Žluťoučký kůň.</p></article>'
-    columns = {"html": [page, STORY], "url": ["https://a.example/1", None]}
+    columns = {"html": [page, STORY], "note": ["é" * 40_000, None], "url": ["https://a.example/1", None]}
     before = arrow.default_memory_pool().backend_name
     parquet.write_table(arrow.table(columns), path)
     one, other = (Job(Options(force=True, threshold=0.0), form="article").do(source) for source in records(path))
     assert one.article.paragraphs[-1].text.endswith("Žluťoučký kůň.")
     assert one.source.url == "https://a.example/1"
+    assert json.loads(one.source.fields) == {"note": "é" * 40_000}
     assert str(other.article).strip() == STORY
     assert arrow.default_memory_pool().backend_name == before, "the pool is the caller's"
 

@@ -49,6 +49,10 @@ def test_pages_arrive_as_bytes(size):
     assert type(source.content) is bytes
     assert type(source.sealed.values["html"]) is bytes
     assert passed_on(None) is None
+    lent = Row(Reading(), {"html": memoryview(b"b" * 40_000)}, frozenset({"html"}))
+    (source,) = passed_on([Source("a", sealed=lent)])
+    assert source.sealed.values == {"html": b"b" * 40_000}
+    assert type(source.opened.content) is type(Source("a", sealed=lent).opened.content) is bytes
 
 
 def test_who_sends_to_nobody_is_told():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from newsclean.batch.jsonlines import page_field, page_of, wanted_fields
 from newsclean.batch.outcome import Sent, Source
 from newsclean.batch.remote import Remote, why_not
+from newsclean.batch.talk import LARGE
 from newsclean.batch.unpack import MissingExtra
 from newsclean.writing.controls import one_line
 
@@ -39,14 +40,14 @@ class Row(Sent):
     @property
     def held(self) -> int:
         """Bytes of it that are in memory."""
-        return sum(len(value) for value in self.values.values() if isinstance(value, bytes))
+        return sum(len(value) for value in self.values.values() if isinstance(value, bytes | memoryview))
 
     def opened(self, source: Source) -> Source:
         """The page in the row, with its address and its other columns."""
         page = page_field(self.values, self.reading)
         # whoever reads the page wants it in UTF-8: to decode it here would only be to encode it again there
         fields = {
-            name: value.decode("utf-8", "replace")
+            name: str(value, "utf-8", "replace")
             if name in self.texts and name != page and value is not None
             else _plain(value)
             for name, value in self.values.items()
@@ -115,12 +116,19 @@ def _rows_of(file: Any, group: int, arrow: ModuleType) -> Iterator[tuple[dict[st
             if arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type):
                 texts.add(name)
                 binary = arrow.binary() if arrow.types.is_string(column.type) else arrow.large_binary()
-                columns[name] = column.cast(binary).to_pylist()
+                columns[name] = [_bytes_of(value.as_buffer()) for value in column.cast(binary)]
             else:
                 columns[name] = column.to_pylist()
         shared = frozenset(texts)
         for values in zip(*columns.values(), strict=True):
             yield dict(zip(columns, values, strict=True)), shared
+
+
+def _bytes_of(buffer: Any) -> bytes | memoryview | None:
+    """A value as the bytes that it is; a large one where it is, as another process or nobody may want it."""
+    if buffer is None:
+        return None
+    return memoryview(buffer) if buffer.size >= LARGE else bytes(buffer.to_pybytes())
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -146,7 +154,9 @@ def load_arrow() -> ModuleType:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON can hold: numbers that are none become None."""
+    """A value that JSON can hold: numbers that are none become None. A page that is still in the table is taken out."""
+    if isinstance(value, memoryview):
+        return bytes(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):

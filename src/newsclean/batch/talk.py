@@ -11,7 +11,7 @@ from newsclean.batch.outcome import Sent
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-_LARGE = 32_000
+LARGE = 32_000
 """Bytes from which a page goes beside the message."""
 
 _NUMBER = 4
@@ -59,4 +59,4 @@ _MAY_BE_LARGE = frozenset({bytes, dict})
 def _apart(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _apart(each) for name, each in value.items()}
-    return pickle.PickleBuffer(value) if isinstance(value, bytes) and len(value) >= _LARGE else value
+    return pickle.PickleBuffer(value) if isinstance(value, bytes | memoryview) and len(value) >= LARGE else value
