@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.links import doubtful_links, teasers
+from newsclean.judging.links import doubtful_links, listed_links, teasers
 from newsclean.judging.said import read_said
 from newsclean.options import Options
 from newsclean.reading import read
@@ -79,3 +79,35 @@ def test_a_line_that_leads_to_another_story_goes_unless_the_tagger_is_sure() -> 
 )
 def test_lines_without_a_link_or_the_words_and_paragraphs_stay(line: str) -> None:
     assert teased(line, 0.8) == []
+
+
+MORE = "".join(f"<li><a href='/{day}'>The quay on day {day}</a></li>" for day in range(6))
+
+
+def listed(body: str, kept: str, chance: float) -> list[int]:
+    """Places of items that lead elsewhere; of the page's blocks k are kept in doubt, K for sure, and d dropped."""
+    page = read(f"<html><body><article>{body}</article></body></html>", url=None, options=Options(as_="html"))
+    assert len(page.blocks) == len(kept)
+    chances = [{"K": 0.99, "k": chance, "d": 0.1}[letter] for letter in kept]
+    return listed_links(page, [letter != "d" for letter in kept], chances)
+
+
+@pytest.mark.parametrize(("kept", "found"), [("KKddkddd", [4]), ("KKkkkkkk", []), ("KKddKddd", []), ("KKkkkddd", [])])
+def test_a_linked_item_goes_with_its_like(kept: str, found: list[int]) -> None:
+    assert listed(f"{TOLD}<p>Read on:</p><ul>{MORE}</ul>", kept, 0.8) == found
+
+
+def test_a_linked_item_alone_needs_to_be_surer() -> None:
+    body = f"{TOLD}<ul><li><a href='/1'>The quay on day 1</a></li></ul>"
+    assert listed(body, "Kk", 0.6) == [1]
+    assert listed(body, "Kk", 0.7) == []
+
+
+@pytest.mark.parametrize("item", ["The quay on day 1", f"<a href='/1'>{'The quay on day 1. ' * 9}</a>"])
+def test_items_that_are_no_short_link_stay(item: str) -> None:
+    assert listed(f"{TOLD}<ul><li>{item}</li></ul>", "Kk", 0.6) == []
+
+
+def test_text_has_no_linked_items() -> None:
+    page = read("The quay waits.\n\n- The code", url=None, options=Options(as_="text"))
+    assert listed_links(page, [True, True], [0.6, 0.6]) == []

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
 from newsclean.judging.beyond import beyond_story
+from newsclean.judging.boxes import boxed
 from newsclean.judging.company import by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import labels_of_kept
-from newsclean.judging.links import doubtful_links, teasers
+from newsclean.judging.links import doubtful_links, listed_links, teasers
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
@@ -72,7 +73,8 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     if options.threshold is None and options.preset != "recall":
         for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
             kept[place] = False
-        for place in [*doubtful_links(page, kept, chances), *teasers(page, features.said, kept, chances)]:
+        leading = doubtful_links(page, kept, chances) + teasers(page, features.said, kept, chances)
+        for place in leading + listed_links(page, kept, chances):
             kept[place] = False
         if page.layout is None and is_default:
             for place, stays in list(by_company(kept, chances, features.said, features.mass.tolist())):
@@ -81,6 +83,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             kept[place] = False
             if reason is not None:
                 reasons[place] = reason
+        for place, reason in boxed(page, features.said, kept).items():
+            kept[place] = False
+            reasons[place] = reason
     ruled = page.ruled.blocks
     for place, ruling in ruled.items():
         kept[place] = ruling.keep

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.judging.cues import Strength
 from newsclean.judging.labels import SURE
+from newsclean.judging.looks import looks_of
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
@@ -27,6 +29,13 @@ _LED = 0.3
 """Share of a line's characters that stand in links where it leads elsewhere."""
 _LONGEST_TEASER = 200
 """Characters."""
+_LONGEST_ITEM = 120
+_LISTED = 0.9
+"""Probability that an item needs which is mostly a link, where most of its like is dropped."""
+_LISTED_ALONE = 0.65
+"""The same where it has hardly any like."""
+_FEWEST_LIKE = 3
+_LIKE_KEPT = 0.4
 
 
 def teasers(page: Page, said: Sequence[Said | None], kept: Sequence[bool], probability: Sequence[float]) -> list[int]:
@@ -49,6 +58,36 @@ def teasers(page: Page, said: Sequence[Said | None], kept: Sequence[bool], proba
         and len(page.blocks[place].text) <= _LONGEST_TEASER
         and layout.block_link_chars[place] >= _LED * len(page.blocks[place].text)
     ]
+
+
+def listed_links(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> list[int]:
+    """Places of kept items that are mostly a link, of which the tagger is not sure, and most of whose like is dropped.
+
+    Of 48 such items of held-out articles 40 were foreign.
+    """
+    layout = page.layout
+    if layout is None:
+        return []
+    linked = [
+        place
+        for place, block in enumerate(page.blocks)
+        if block.kind is Kind.LIST_ITEM
+        and kept[place]
+        and probability[place] < _LISTED
+        and len(block.text) <= _LONGEST_ITEM
+        and layout.block_link_chars[place] >= _LED * len(block.text)
+    ]
+    if not linked:
+        return []
+    looks = looks_of(page, layout)
+    alike = Counter(looks)
+    alike_kept = Counter(look for look, is_kept in zip(looks, kept, strict=True) if is_kept)
+    found = []
+    for place in linked:
+        others, others_kept = alike[looks[place]] - 1, alike_kept[looks[place]] - 1
+        if others_kept < _LIKE_KEPT * others if others >= _FEWEST_LIKE else probability[place] < _LISTED_ALONE:
+            found.append(place)
+    return found
 
 
 def doubtful_links(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> list[int]:

@@ -1,0 +1,32 @@
+"""How blocks are marked up, so that those marked up alike can be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from newsclean.model import Kind
+
+if TYPE_CHECKING:
+    from newsclean.model import Layout, Page
+
+_LEVELS = 3
+"""Elements around a block, its own among them, that make its look."""
+
+Look: TypeAlias = tuple[Kind, tuple[str, ...]]
+"""The kind of a block, and the names and classes of its element and those around it."""
+
+
+def looks_of(page: Page, layout: Layout) -> list[Look]:
+    """How each block is marked up. Of the classes of an element the first counts: what follows are often variants."""
+    tags, classes, parents = layout.tags, layout.classes, layout.parents
+    around: dict[int, tuple[str, ...]] = {}
+    for element in set(layout.block_element):
+        names: list[str] = []
+        outer = element
+        for _ in range(_LEVELS):
+            if outer <= 0:
+                break
+            names += tags[outer], classes[outer].partition(" ")[0]
+            outer = parents[outer]
+        around[element] = tuple(names)
+    return list(zip([block.kind for block in page.blocks], map(around.__getitem__, layout.block_element), strict=True))
