@@ -74,6 +74,26 @@ def test_far_below_the_story_a_line_needs_to_be_surer() -> None:
     assert beyond_story(page, kept, [0.96] * len(kept)) == {}
 
 
+PART = "<div class=part><div class={name}>{paragraphs}</div></div>"
+LONG = "<p>The pilot waited for the tide on day {day}, the engine off and the charts folded; nobody hurried.{more}</p>"
+STAYED = " He stayed where he was all day."
+
+
+@pytest.mark.parametrize(("name", "more", "gone"), [("text", STAYED, []), ("teaser", STAYED, [11]), ("text", "", [11])])
+def test_a_part_of_the_story_set_apart_is_marked_up_as_the_story_is(name: str, more: str, gone: list[int]) -> None:
+    paragraphs = "".join(LONG.format(day=day, more=STAYED) for day in range(5))
+    body = (
+        PART.format(name="text", paragraphs=paragraphs)
+        + "<ul>"
+        + "<li>Harbour</li>" * 6
+        + "</ul>"
+        + PART.format(name=name, paragraphs=LONG.format(day=9, more=more))
+    )
+    page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
+    kept = [block.text != "Harbour" for block in page.blocks]
+    assert list(beyond_story(page, kept, [0.9] * len(kept))) == gone
+
+
 TEASERS = "".join(
     f"<div class='teaser'><p>The baker of street {street} tells how the ovens went to the quay.</p></div>"
     for street in range(6)

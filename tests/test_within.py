@@ -94,6 +94,20 @@ def test_another_class_makes_another_look() -> None:
     assert rest_of_boxes(body, [0.99, 0.98, 0.3, 0.97, 0.99]) == []
 
 
+def test_variants_of_a_class_make_no_other_look() -> None:
+    body = boxes(1, 2, 4) + boxes(3, name='"text-block text-block--last"')
+    assert rest_of_boxes(body, [0.99, 0.98, 0.97, 0.3]) == [3]
+
+
+@pytest.mark.parametrize(("chance", "found"), [(0.3, [4]), (0.1, [])])
+def test_a_short_line_stays_with_its_like(chance: float, found: list[int]) -> None:
+    sections = "".join(f"<h3>Day {day}</h3><p>{TOLD.format(day=day)}</p>" for day in range(5))
+    chances = [0.99] * 10
+    chances[4] = chance
+    assert rest_of_boxes(f"<div>{sections}</div>", chances) == found
+    assert rest_of_boxes(f"<div>{sections}</div>", chances, reason=Reason.RELATED) == []
+
+
 def test_a_paragraph_stays_dropped_where_its_like_is_doubted_too() -> None:
     assert rest_of_boxes(boxes(1, 2, 3, 4, 5), [0.9, 0.1, 0.3, 0.1, 0.2]) == []
 

@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.judging.looks import looks_of
 from newsclean.model import Reason
 from newsclean.patterns import pattern
 
@@ -47,6 +48,9 @@ _BESIDE = 2
 _LEAST_LIKE = 2
 _EDGE = 0.05
 """Of the other characters kept: what has more of them both above and below it stands inside the story."""
+_LONG = 120
+"""Characters of a stray from which it may be a part of the story set apart."""
+_MOST_LINKED = 0.3
 _MOST_STORIES = 5
 """Articles with a main heading each; more of them are the entries of one page."""
 
@@ -62,11 +66,28 @@ def beyond_story(page: Page, kept: Sequence[bool], probability: Sequence[float])
         found |= dict.fromkeys(_comments(layout, kept, lengths), Reason.COMMENT)
     for place in found:
         lengths[place] = 0
-    for place in _strays(layout, lengths, probability):
-        found.setdefault(place, None)
+    strays = list(_strays(layout, lengths, probability))
+    for place in strays:
         lengths[place] = 0
-    found |= dict.fromkeys(_teasers(layout, lengths, probability))
-    return found
+    strays += _teasers(layout, lengths, probability)
+    for place in strays:
+        lengths[place] = 0
+    return dict.fromkeys(_unlike(page, layout, strays, lengths)) | found
+
+
+def _unlike(page: Page, layout: Layout, strays: Sequence[int], lengths: Sequence[int]) -> list[int]:
+    """The strays but for long paragraphs that are marked up as a kept block is: a part of the story set apart."""
+    telling = {
+        place
+        for place in strays
+        if len(page.blocks[place].text) >= _LONG
+        and layout.block_link_chars[place] < _MOST_LINKED * len(page.blocks[place].text)
+    }
+    if not telling:
+        return list(strays)
+    looks = looks_of(page, layout)
+    story = {look for look, length in zip(looks, lengths, strict=True) if length}
+    return [place for place in strays if place not in telling or looks[place] not in story]
 
 
 def _strays(layout: Layout, lengths: Sequence[int], probability: Sequence[float]) -> Iterator[int]:
