@@ -15,6 +15,7 @@ from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary,
 from newsclean.judging.hashing import KnownWords, hashes_of
 from newsclean.judging.repeats import repeats_of_kept
 from newsclean.judging.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
+from newsclean.model import Kind
 from newsclean.options import Options
 from newsclean.reading import read
 
@@ -231,9 +232,23 @@ def test_near_names_are_those_of_three_elements() -> None:
     ],
 )
 def test_a_repeat_says_the_same_letters(texts: list[str], repeats: list[int]) -> None:
-    blocks = [SimpleNamespace(text=text) for text in texts]
+    assert repeats_of(texts, [Kind.PARAGRAPH] * len(texts)) == repeats
+
+
+def repeats_of(texts: list[str], kinds: list[Kind], dropped: int = -1) -> list[int]:
+    blocks = [SimpleNamespace(text=text, kind=kind) for text, kind in zip(texts, kinds, strict=True)]
     features = SimpleNamespace(mass=np.full(len(texts), 100), letters=read_words(texts).letters)
-    assert repeats_of_kept(blocks, [True] * len(texts), features) == repeats
+    return repeats_of_kept(blocks, [place != dropped for place in range(len(texts))], features)
+
+
+@pytest.mark.parametrize("kind", [Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.HEADING])
+def test_rows_items_and_headings_may_be_told_twice_among_others(kind: Kind) -> None:
+    plan = [LONG, "one " * 9, LONG, "two " * 9]
+    kinds = [kind, Kind.PARAGRAPH, kind, Kind.PARAGRAPH]
+    assert repeats_of(plan, kinds) == []
+    assert repeats_of(plan, [Kind.QUOTE] * 4) == [2]
+    assert repeats_of(plan, kinds, dropped=3) == [2]
+    assert repeats_of(plan[:2] * 2, kinds) == [2, 3]
 
 
 @given(st.lists(st.text("aåB -\01", max_size=8), min_size=1, max_size=6), st.lists(st.integers(0, 90_000), max_size=1))
