@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.boxes import boxed
+from newsclean.judging.boxes import boxed, in_cards
 from newsclean.judging.said import read_said
 from newsclean.options import Options
 from newsclean.reading import read
@@ -57,3 +57,44 @@ def test_a_label_that_is_kept_opens_none() -> None:
 def test_text_has_no_boxes() -> None:
     page = read("Related\n\nThe baker carries the ovens.", url=None, options=Options(as_="text"))
     assert boxed(page, read_said(["Related", "The baker carries the ovens."]), [False, True]) == {}
+
+
+SUMMARY = "<p>The ovens went to the quay in the evening.</p>"
+HEADLINE = "<a href='/ovens'><h3>How the ovens went to the quay</h3></a>"
+
+
+def carded(card: str, kept: str, chance: float = 0.8) -> list[int]:
+    """Places in cards, of a story whose third block opens the card; k is kept in doubt, K for sure, and d dropped."""
+    body = f"<div><p>One of the story.</p><p>Two of it.</p>{card}<p>Three of it.</p></div>"
+    page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
+    assert len(page.blocks) == len(kept)
+    chances = [{"K": 0.99, "k": chance, "d": 0.1}[letter] for letter in kept]
+    return in_cards(page, [letter != "d" for letter in kept], chances)
+
+
+def test_a_summary_goes_with_its_linked_headline() -> None:
+    assert carded(f"<div>{HEADLINE}{SUMMARY}</div>", "KKdkK") == [3]
+    assert carded(f"<div><div>{HEADLINE}</div><div>{SUMMARY}<div>12:30</div></div></div>", "KKdkkK") == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("card", "kept"),
+    [
+        (f"<div>{HEADLINE}{SUMMARY}</div>", "KKkkK"),
+        (f"<div>{HEADLINE}{SUMMARY}</div>", "KKdKK"),
+        (f"{HEADLINE}{SUMMARY}", "KKdkK"),
+        (f"<div><h3>How the ovens went to the quay</h3>{SUMMARY}</div>", "KKdkK"),
+        (f"<div><a href='/ovens'><h3>Ovens</h3></a>{SUMMARY}</div>", "KKdkK"),
+        (f"<div>{HEADLINE}{SUMMARY * 4}</div>", "KKdkkkkK"),
+        (f"<div>{HEADLINE}<p>{'The ovens went to the quay. ' * 20}</p></div>", "KKdkK"),
+        (f"<div>{HEADLINE}<ul><li>The ovens went to the quay.</li></ul></div>", "KKdkK"),
+    ],
+    ids=["kept", "sure", "no card", "no link", "no headline", "many blocks", "long", "a list"],
+)
+def test_what_is_no_card_stays(card: str, kept: str) -> None:
+    assert carded(card, kept) == []
+
+
+def test_text_has_no_cards() -> None:
+    page = read("How the ovens went\n\nThe ovens went.", url=None, options=Options(as_="text"))
+    assert in_cards(page, [False, True], [0.1, 0.8]) == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
 from newsclean.judging.beyond import beyond_story
-from newsclean.judging.boxes import boxed
+from newsclean.judging.boxes import boxed, in_cards
 from newsclean.judging.company import by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
@@ -86,6 +86,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         for place, reason in boxed(page, features.said, kept).items():
             kept[place] = False
             reasons[place] = reason
+        for place in in_cards(page, kept, chances):
+            kept[place] = False
+            reasons[place] = Reason.RELATED
     ruled = page.ruled.blocks
     for place, ruling in ruled.items():
         kept[place] = ruling.keep
