@@ -17,6 +17,7 @@ from newsclean.judging.links import doubtful_links, listed_links, teasers
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
+from newsclean.judging.tables import tables_of_story
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, wanted
 from newsclean.judging.within import rest_of_story
@@ -105,9 +106,11 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             reasons[place] = named
     reasons = find_reasons(page, kept, reasons, features.said)
     if is_default:
-        for place in rest_of_story(page, kept, chances, reasons):
-            kept[place] = True
-            del reasons[place]
+        tables = tables_of_story(page, kept, chances, reasons)
+        for place in {*rest_of_story(page, kept, chances, reasons), *tables}:
+            if place not in ruled and place not in unwanted:
+                kept[place] = True
+                del reasons[place]
     if options.keep:
         for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
             kept[place] = True

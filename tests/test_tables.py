@@ -1,0 +1,54 @@
+"""A table between the story's paragraphs stays whole where the tagger only doubts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.judging.tables import tables_of_story
+from newsclean.model import Reason
+from newsclean.options import Options
+from newsclean.reading import read
+
+TOLD = (
+    "<p>The pilot waited for the tide on day {day} with the engine off and the charts folded, and in all those hours"
+    " nobody on the quay saw him hurry.</p>"
+)
+ROW = "<tr><td>Boat {row}</td><td>{row}:{row}0</td></tr>"
+TABLE = f"<table>{''.join(ROW.format(row=row) for row in range(1, 5))}</table>"
+STORY = f"{TOLD.format(day=1)}{TABLE}{TOLD.format(day=2)}"
+
+
+def found(body: str, kept: str, chance: float = 0.2, reason: Reason = Reason.LISTING) -> list[int]:
+    """Places of rows that come back, of a page whose blocks are kept for sure (K) or dropped (d)."""
+    page = read(f"<html><body><div>{body}</div></body></html>", url=None, options=Options(as_="html"))
+    assert len(page.blocks) == len(kept)
+    chances = [0.99 if letter == "K" else chance for letter in kept]
+    reasons = {place: reason for place, letter in enumerate(kept) if letter == "d"}
+    return tables_of_story(page, [letter == "K" for letter in kept], chances, reasons)
+
+
+@pytest.mark.parametrize(("kept", "rows"), [("KddddK", [1, 2, 3, 4]), ("KdKddK", [1, 3, 4]), ("KKKddK", [])])
+def test_a_doubted_table_comes_back_as_a_whole(kept: str, rows: list[int]) -> None:
+    assert found(STORY, kept) == rows
+
+
+@pytest.mark.parametrize(
+    ("body", "kept", "chance", "reason"),
+    [
+        (STORY, "KddddK", 0.04, Reason.LISTING),
+        (STORY, "KddddK", 0.2, Reason.HIDDEN),
+        (f"{TOLD}{TABLE}", "Kdddd", 0.2, Reason.LISTING),
+        (f"{TOLD}{TABLE}<p>The end.</p>", "KddddK", 0.2, Reason.LISTING),
+        (STORY.replace("Boat", "<a href=/boat>The boats of the harbour</a>"), "KddddK", 0.2, Reason.LISTING),
+        (f"{TOLD}<table><tr><td>Boat 1</td><td>1:10</td></tr></table>{TOLD}", "KdK", 0.2, Reason.LISTING),
+        (f"{TOLD}{TABLE}{TOLD}{TABLE}{TOLD}", "KKKKKKddddK", 0.2, Reason.LISTING),
+    ],
+    ids=["sure", "hidden", "below", "no paragraph below", "links", "one row", "told already"],
+)
+def test_what_stays_dropped(body: str, kept: str, chance: float, reason: Reason) -> None:
+    assert found(body, kept, chance, reason) == []
+
+
+def test_text_has_no_tables() -> None:
+    page = read("Boat 1 | 1:10\n\nBoat 2 | 2:20", url=None, options=Options(as_="text"))
+    assert tables_of_story(page, [False, False], [0.2, 0.2], {}) == []
