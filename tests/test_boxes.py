@@ -50,6 +50,11 @@ def test_what_stays(body: str) -> None:
     assert found(body) == []
 
 
+def test_a_thread_may_be_long_but_not_the_most_of_the_page() -> None:
+    assert len(found(f"<div>{STORY}<div><h4>Comments</h4>{TEASER * 14}</div></div>")) == 14
+    assert found(f"<div>{TEASER}<div><h4>Comments</h4>{STORY}</div></div>") == []
+
+
 def test_a_label_that_is_kept_opens_none() -> None:
     assert found(f"<div>{STORY}<aside><h4>Related</h4>{TEASER}</aside></div>", labels_kept=True) == []
 
@@ -93,6 +98,37 @@ def test_a_summary_goes_with_its_linked_headline() -> None:
 )
 def test_what_is_no_card_stays(card: str, kept: str) -> None:
     assert carded(card, kept) == []
+
+
+def cards(*, count: int = 3, chance: float = 0.8, card: str = f"<div>{HEADLINE}{SUMMARY}</div>") -> list[int]:
+    """Places in cards that are kept, below a story of nine paragraphs."""
+    page = read(
+        f"<html><body><div>{STORY}<section>{card * count}</section></div></body></html>",
+        url=None,
+        options=Options(as_="html"),
+    )
+    chances = [chance if block.text.startswith("How the ovens") else 0.99 for block in page.blocks]
+    return in_cards(page, [True] * len(page.blocks), chances)
+
+
+def test_several_cards_go_whole_where_their_headlines_are_doubted() -> None:
+    assert cards() == [9, 10, 11, 12, 13, 14]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"count": 2},
+        {"chance": 0.95},
+        {"count": 6},
+        {"card": f"<li>{HEADLINE}{SUMMARY}</li>"},
+        {"card": f"<div>{HEADLINE}</div>"},
+        {"card": f"<div><a href='/ovens'>How the ovens went to the quay</a>{SUMMARY}</div>"},
+    ],
+    ids=["two", "believed", "the most of the page", "items", "headlines alone", "no heading"],
+)
+def test_cards_that_may_be_the_storys_stay(changed: dict[str, object]) -> None:
+    assert cards(**changed) == []  # type: ignore[arg-type]
 
 
 def test_text_has_no_cards() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from newsclean import Options, clean
-from newsclean.judging.labels import SURE, labels_of_kept
+from newsclean.judging.labels import SURE, credits_of_kept, labels_of_kept
 from newsclean.judging.said import read_said
+from newsclean.model import Block, Kind
 
 LINES = [
     "The council voted on Tuesday to close the bridge until the spring.",
@@ -88,3 +89,21 @@ The council wants to sell the boat in the spring. The pilot has not been asked, 
 def test_a_threshold_asked_for_is_the_only_rule() -> None:
     assert "Share this post" not in clean(STORY).text
     assert "Share this post" in clean(STORY, options=Options(threshold=0.0)).text
+
+
+CREDITS = [
+    "Foto: Marta Vidal / EFE",
+    "Video: 4K/30p with no crop",
+    "The council voted on Tuesday.",
+    "写真：山田花子／共同",
+]
+
+
+@pytest.mark.parametrize(("probability", "gone"), [(0.6, [0, 1, 3]), (0.8, [0, 3]), (SURE, [])])
+def test_credits_go_where_the_tagger_is_not_sure_but_figures_are_the_storys(
+    probability: float, gone: list[int]
+) -> None:
+    blocks = [Block(place, line, Kind.PARAGRAPH) for place, line in enumerate(CREDITS)]
+    said = read_said(CREDITS)
+    assert list(credits_of_kept(blocks, said, [True] * 4, [probability] * 4)) == gone
+    assert not list(credits_of_kept(blocks, said, [False] * 4, [probability] * 4))

@@ -12,7 +12,7 @@ from newsclean.judging.boxes import boxed, in_cards
 from newsclean.judging.company import by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
-from newsclean.judging.labels import labels_of_kept
+from newsclean.judging.labels import credits_of_kept, labels_of_kept
 from newsclean.judging.links import doubtful_links, listed_links, teasers
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.reasons import find_reasons
@@ -74,6 +74,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
     if options.threshold is None and options.preset != "recall":
         for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
             kept[place] = False
+        if page.layout is not None:
+            for place in list(credits_of_kept(page.blocks, features.said, kept, chances)):
+                kept[place] = False
         leading = doubtful_links(page, kept, chances) + teasers(page, features.said, kept, chances)
         for place in leading + listed_links(page, kept, chances):
             kept[place] = False
