@@ -48,7 +48,7 @@ DROP = {"html": 0.15, "text": 0.2}
 """Share of the hidden numbers that training leaves out each time."""
 MADE = 6_000
 """Interleaved texts made for the text model."""
-PLANTED = 400
+PLANTED = 600
 """Pages with foreign blocks made for the HTML model."""
 THRESHOLD = {"html": 0.5, "text": 0.35}
 WEIGHT = {

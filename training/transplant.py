@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bench import DROP, KEEP, Example
+from cards import Teaser, invent_cards, teasers_of
 from classifieds import invent_classifieds
 from newsclean.model import Block, Kind, Layout, Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_CARDS = 0.45
+"""Share of the foreign runs that are teasers of other stories, as cards."""
 _LISTS = (
     "tags", "parents", "classes", "ids", "roles", "depths", "hidden", "first_block", "end_block", "block_element",
     "block_link_chars", "block_links", "block_bold_chars",
@@ -52,6 +55,7 @@ def transplant(examples: Sequence[Example], count: int, seed: int) -> list[Examp
         e for e in examples if e.labels.count(KEEP) >= 5 and (e.group == "silver" or e.about.get("type") == "article")
     ]
     donors = [donor for e in examples if e.group != "segments" and (donor := _Donor(e)).starts]
+    teasers = teasers_of(hosts)
     made = []
     for number in range(count):
         host = rng.choice(hosts)
@@ -61,7 +65,11 @@ def transplant(examples: Sequence[Example], count: int, seed: int) -> list[Examp
             inner = [at for at in range(1, len(labels)) if labels[at - 1] == KEEP == labels[at]]
             if not inner:
                 break
-            _plant(blocks, labels, layout, rng.choice(inner), rng, donors, host)
+            at = rng.choice(inner)
+            if rng.random() < _CARDS:
+                _plant_cards(blocks, labels, layout, at, rng, teasers, host)
+            else:
+                _plant(blocks, labels, layout, at, rng, donors, host)
         page = Page(
             tuple(replace(block, index=at) for at, block in enumerate(blocks)),
             host.page.declared,
@@ -82,6 +90,48 @@ def transplant(examples: Sequence[Example], count: int, seed: int) -> list[Examp
             )
         )
     return made
+
+
+def _plant_cards(
+    blocks: list[Block],
+    labels: list[int],
+    layout: Layout,
+    at: int,
+    rng: random.Random,
+    teasers: list[Teaser],
+    host: Example,
+) -> None:
+    cards = invent_cards(rng, teasers, host.domain, host.language)
+    count = sum(len(rows) for _, _, rows in cards)
+    parent = _room(layout, at, count)
+    if rng.random() < 0.6:
+        name = rng.choice(("", "", "grid", "row", "list", "css-77a", "related", "more"))
+        parent = _element(layout, rng.choice(("div", "aside", "section", "ul", "div")), name, parent, at, at + count)
+    for tag, name, rows in cards:
+        card = _element(layout, tag, name, parent, at, at + len(rows))
+        for row in rows:
+            element = _element(layout, row.tag, row.name, card, at, at + 1)
+            blocks.insert(at, row.block)
+            labels.insert(at, DROP)
+            layout.block_element.insert(at, element)
+            layout.block_link_chars.insert(at, row.linked)
+            layout.block_links.insert(at, int(row.linked > 0))
+            layout.block_bold_chars.insert(at, 0)
+            at += 1
+
+
+def _room(layout: Layout, at: int, count: int) -> int:
+    """Make room for so many blocks at a place inside the story, and give the element that they are to stand in."""
+    parent = max(layout.parents[layout.block_element[at]], 0)
+    while parent and not layout.first_block[parent] < at < layout.end_block[parent]:
+        parent = layout.parents[parent]
+    for element, (first, end) in enumerate(zip(layout.first_block, layout.end_block, strict=True)):
+        if first >= at:
+            layout.first_block[element] += count
+            layout.end_block[element] += count
+        elif end > at:
+            layout.end_block[element] += count
+    return parent
 
 
 def _plant(
@@ -128,16 +178,8 @@ def _plant(
     if not rows:
         return
     sibling = layout.block_element[at]
-    parent = max(layout.parents[sibling], 0)
-    while parent and not layout.first_block[parent] < at < layout.end_block[parent]:
-        parent = layout.parents[parent]
     count = len(rows)
-    for element, (first, end) in enumerate(zip(layout.first_block, layout.end_block, strict=True)):
-        if first >= at:
-            layout.first_block[element] += count
-            layout.end_block[element] += count
-        elif end > at:
-            layout.end_block[element] += count
+    parent = _room(layout, at, count)
     if rng.random() < 0.5:
         parent = _element(layout, rng.choice(("div", "aside", "section", "ul", "div")), name, parent, at, at + count)
         like_story = None
