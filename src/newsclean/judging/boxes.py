@@ -74,10 +74,14 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
     if layout is None:
         return []
     linked = layout.block_link_chars
+    # most linked blocks stand in menus, with nothing that is kept beside them
+    kept_before = list(accumulate([*kept, *([False] * _MOST_IN_CARD)], initial=0))
     cards = [
         (place, *_card(page, layout, place))
         for place, block in enumerate(page.blocks)
-        if len(block.text) >= _SHORTEST_HEADLINE and linked[place] >= _LINKED * len(block.text)
+        if kept_before[place + _MOST_IN_CARD] > kept_before[place]
+        and len(block.text) >= _SHORTEST_HEADLINE
+        and linked[place] >= _LINKED * len(block.text)
     ]
     found: set[int] = set()
     alike: dict[tuple[int, str, str], list[tuple[int, int]]] = {}

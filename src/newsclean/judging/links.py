@@ -71,9 +71,9 @@ def listed_links(page: Page, kept: Sequence[bool], probability: Sequence[float])
     linked = [
         place
         for place, block in enumerate(page.blocks)
-        if block.kind is Kind.LIST_ITEM
-        and kept[place]
+        if kept[place]
         and probability[place] < _LISTED
+        and block.kind is Kind.LIST_ITEM
         and len(block.text) <= _LONGEST_ITEM
         and layout.block_link_chars[place] >= _LED * len(block.text)
     ]
