@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsclean.judging.looks import looks_of
+from newsclean.judging.looks import is_long_paragraph, looks_of
 from newsclean.model import Reason
 from newsclean.patterns import pattern
 
@@ -48,9 +48,6 @@ _BESIDE = 2
 _LEAST_LIKE = 2
 _EDGE = 0.05
 """Of the other characters kept: what has more of them both above and below it stands inside the story."""
-_LONG = 120
-"""Characters of a stray from which it may be a part of the story set apart."""
-_MOST_LINKED = 0.3
 _MOST_STORIES = 5
 """Articles with a main heading each; more of them are the entries of one page."""
 
@@ -77,12 +74,7 @@ def beyond_story(page: Page, kept: Sequence[bool], probability: Sequence[float])
 
 def _unlike(page: Page, layout: Layout, strays: Sequence[int], lengths: Sequence[int]) -> list[int]:
     """The strays but for long paragraphs that are marked up as a kept block is: a part of the story set apart."""
-    telling = {
-        place
-        for place in strays
-        if len(page.blocks[place].text) >= _LONG
-        and layout.block_link_chars[place] < _MOST_LINKED * len(page.blocks[place].text)
-    }
+    telling = {place for place in strays if is_long_paragraph(page, layout, place)}
     if not telling:
         return list(strays)
     looks = looks_of(page, layout)

@@ -1,4 +1,4 @@
-"""How blocks are marked up, so that those marked up alike can be told."""
+"""How blocks are marked up, so that those marked up alike can be told, and which are long paragraphs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _LEVELS = 3
 """Elements around a block, its own among them, that make its look."""
+
+LEAST_LENGTH = 120
+"""Characters of a long paragraph."""
+_MOST_LINKED = 0.3
 
 Look: TypeAlias = tuple[Kind, tuple[str, ...]]
 """The kind of a block, and the names and classes of its element and those around it."""
@@ -30,3 +34,9 @@ def looks_of(page: Page, layout: Layout) -> list[Look]:
             outer = parents[outer]
         around[element] = tuple(names)
     return list(zip([block.kind for block in page.blocks], map(around.__getitem__, layout.block_element), strict=True))
+
+
+def is_long_paragraph(page: Page, layout: Layout, place: int) -> bool:
+    """Whether a block is long, and hardly linked."""
+    length = len(page.blocks[place].text)
+    return length >= LEAST_LENGTH and layout.block_link_chars[place] < _MOST_LINKED * length

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.judging.labels import SURE
+from newsclean.judging.looks import LEAST_LENGTH
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
@@ -18,9 +20,6 @@ _BELIEVED = 0.05
 _MOST_LINKED = 0.3
 _HALF = 0.5
 """Of the rows kept: where it is more, the tagger tells the rows apart."""
-_SURE = 0.95
-_LONG = 120
-"""Characters of a paragraph that tells where the story is."""
 
 
 def tables_of_story(
@@ -34,7 +33,7 @@ def tables_of_story(
     if layout is None or "table" not in layout.tags:
         return []
     sure = [
-        is_kept and chance >= _SURE and len(block.text) >= _LONG
+        is_kept and chance >= SURE and len(block.text) >= LEAST_LENGTH
         for block, is_kept, chance in zip(page.blocks, kept, probability, strict=True)
     ]
     sure_before = list(accumulate(sure, initial=0))

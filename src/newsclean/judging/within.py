@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.judging.looks import looks_of
+from newsclean.judging.looks import LEAST_LENGTH, is_long_paragraph, looks_of
 from newsclean.model import Reason
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from newsclean.model import Layout, Page
 
-_LEAST_LENGTH = 120
-"""Characters."""
-_MOST_LINKED = 0.3
 _BELIEVED = 0.5
 """Probability from which a dropped block was dropped by another rule, against the tagger."""
 _LEAST_BESIDE = 0.2
@@ -62,7 +59,7 @@ def rest_of_story(
         if place not in found
         and probability[place] >= _LEAST_BESIDE
         and reasons[place] is Reason.NOT_THE_STORY
-        and _is_paragraph(page, layout, place)
+        and is_long_paragraph(page, layout, place)
     }
     if rest:
         containers = [_container(layout, element) for element in layout.block_element]
@@ -76,14 +73,9 @@ def rest_of_story(
 def _least_of(page: Page, layout: Layout, place: int, reason: Reason) -> float:
     """The probability that a dropped block needs to be doubted at all."""
     is_teaser = reason is Reason.RELATED
-    if _is_paragraph(page, layout, place):
+    if is_long_paragraph(page, layout, place):
         return _LEAST_TEASER if is_teaser else _LEAST_ALIKE
-    return 1.0 if is_teaser or len(page.blocks[place].text) >= _LEAST_LENGTH else _LEAST_BESIDE
-
-
-def _is_paragraph(page: Page, layout: Layout, place: int) -> bool:
-    length = len(page.blocks[place].text)
-    return length >= _LEAST_LENGTH and layout.block_link_chars[place] < _MOST_LINKED * length
+    return 1.0 if is_teaser or len(page.blocks[place].text) >= LEAST_LENGTH else _LEAST_BESIDE
 
 
 def _like_kept(page: Page, layout: Layout, kept: Sequence[bool], doubted: Sequence[int]) -> set[int]:
@@ -111,7 +103,7 @@ def _going_on(
         container = containers[place]
         if kept[place]:
             led.add(container)
-        elif len(page.blocks[place].text) >= _LEAST_LENGTH and container in led:
+        elif len(page.blocks[place].text) >= LEAST_LENGTH and container in led:
             if place in doubted:
                 found.add(place)
             else:
