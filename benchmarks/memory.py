@@ -65,7 +65,8 @@ class IdleJob(Job):
     def do(self, source: Source) -> Outcome:
         """Give the page back as a line of JSON."""
         line = json.dumps({"source": source.label, "text": str(source.opened.content)})
-        return Outcome(source, f"{line}\n".encode(), Tally(3, 1, 1, 30, (("menu", 1),), (source.offset or 0) % 97 / 100, "idle"))
+        tally = Tally(3, 1, 1, 30, (("menu", 1),), (source.offset or 0) % 97 / 100, "idle")
+        return Outcome(source, f"{line}\n".encode(), tally)
 
 
 def run_idly() -> None:
