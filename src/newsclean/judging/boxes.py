@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.judging.cues import Strength
 from newsclean.judging.labels import SURE
+from newsclean.judging.looks import first_class
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def boxed(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> dict
     for label, reason in labels:
         is_thread = reason is Reason.COMMENT
         most, share = (len(kept), _MOST_OF_THREAD) if is_thread else (_MOST_BLOCKS, _MOST)
-        for place in range(label + 1, _end(layout, label, before, most, share)):
+        _, end = _opened(layout, label, most, before, share * before[-1])
+        for place in range(label + 1, end):
             if kept[place]:
                 found.setdefault(place, reason)
     return found
@@ -76,8 +78,9 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
     linked = layout.block_link_chars
     # most linked blocks stand in menus, with nothing that is kept beside them
     kept_before = list(accumulate([*kept, *([False] * _MOST_IN_CARD)], initial=0))
+    before = list(accumulate((len(block.text) for block in page.blocks), initial=0))
     cards = [
-        (place, *_card(page, layout, place))
+        (place, *_opened(layout, place, _MOST_IN_CARD, before, _LONGEST_CARD))
         for place, block in enumerate(page.blocks)
         if kept_before[place + _MOST_IN_CARD] > kept_before[place]
         and len(block.text) >= _SHORTEST_HEADLINE
@@ -94,7 +97,7 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
             and layout.tags[element] not in _LISTS
             and any(page.blocks[place].kind is Kind.PARAGRAPH for place in range(headline + 1, end))
         ):
-            look = layout.parents[element], layout.tags[element], layout.classes[element].partition(" ")[0]
+            look = layout.parents[element], layout.tags[element], first_class(layout, element)
             alike.setdefault(look, []).append((headline, end))
     several = [run for run in alike.values() if len(run) >= _SEVERAL]
     if several:
@@ -107,30 +110,16 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
     return sorted(found)
 
 
-def _card(page: Page, layout: Layout, headline: int) -> tuple[int, int]:
-    """The largest card that a block opens: its element, and the place after it."""
-    card, end = layout.block_element[headline], headline + 1
-    element = card
-    while element > 0 and layout.first_block[element] == headline:
-        after = layout.end_block[element]
-        if after - headline > _MOST_IN_CARD:
-            break
-        if sum(len(block.text) for block in page.blocks[headline:after]) > _LONGEST_CARD:
-            break
-        card, end, element = element, after, layout.parents[element]
-    return card, end
+def _opened(layout: Layout, opener: int, most: int, before: Sequence[int], longest: float) -> tuple[int, int]:
+    """The largest box that a block opens: its element, and the place after it.
 
-
-def _end(layout: Layout, label: int, before: Sequence[int], most: int, share: float) -> int:
-    """The place after the largest box that a block opens.
-
-    before: characters kept above each block. most, share: blocks of a box, and its share of the characters kept.
+    most: blocks of a box. before: characters above each block; longest: those that a box may have.
     """
-    end, element = label + 1, layout.block_element[label]
-    while element > 0 and layout.first_block[element] == label:
+    box, end = layout.block_element[opener], opener + 1
+    element = box
+    while element > 0 and layout.first_block[element] == opener:
         after = layout.end_block[element]
-        if after - label > most or before[after] - before[label] > share * before[-1]:
+        if after - opener > most or before[after] - before[opener] > longest:
             break
-        end = after
-        element = layout.parents[element]
-    return end
+        box, end, element = element, after, layout.parents[element]
+    return box, end

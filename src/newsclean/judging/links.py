@@ -11,10 +11,10 @@ from newsclean.judging.looks import looks_of
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsclean.judging.cues import Said
-    from newsclean.model import Page
+    from newsclean.model import Layout, Page
 
 _SHORTEST = 15
 """Characters: a name or a number that is a link is a part of many a story."""
@@ -70,12 +70,8 @@ def listed_links(page: Page, kept: Sequence[bool], probability: Sequence[float])
         return []
     linked = [
         place
-        for place, block in enumerate(page.blocks)
-        if kept[place]
-        and probability[place] < _LISTED
-        and block.kind is Kind.LIST_ITEM
-        and len(block.text) <= _LONGEST_ITEM
-        and layout.block_link_chars[place] >= _LED * len(block.text)
+        for place in _linked(page, layout, kept, Kind.LIST_ITEM, _LED)
+        if probability[place] < _LISTED and len(page.blocks[place].text) <= _LONGEST_ITEM
     ]
     if not linked:
         return []
@@ -100,11 +96,8 @@ def doubtful_links(page: Page, kept: Sequence[bool], probability: Sequence[float
         return []
     linked = [
         place
-        for place, block in enumerate(page.blocks)
-        if kept[place]
-        and block.kind is Kind.PARAGRAPH
-        and len(block.text) >= _SHORTEST
-        and layout.block_link_chars[place] >= _WHOLE * len(block.text)
+        for place in _linked(page, layout, kept, Kind.PARAGRAPH, _WHOLE)
+        if len(page.blocks[place].text) >= _SHORTEST
     ]
     if len(linked) < _SEVERAL:
         return []
@@ -112,3 +105,10 @@ def doubtful_links(page: Page, kept: Sequence[bool], probability: Sequence[float
     if sum(len(page.blocks[place].text) for place in linked) > _MOST * told:
         return []
     return [place for place in linked if probability[place] < _TRUSTED]
+
+
+def _linked(page: Page, layout: Layout, kept: Sequence[bool], kind: Kind, share: float) -> Iterator[int]:
+    """Places of kept blocks of a kind of whose characters such a share stands in links."""
+    for place, block in enumerate(page.blocks):
+        if kept[place] and block.kind is kind and layout.block_link_chars[place] >= share * len(block.text):
+            yield place

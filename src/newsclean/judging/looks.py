@@ -21,8 +21,8 @@ Look: TypeAlias = tuple[Kind, tuple[str, ...]]
 
 
 def looks_of(page: Page, layout: Layout) -> list[Look]:
-    """How each block is marked up. Of the classes of an element the first counts: what follows are often variants."""
-    tags, classes, parents = layout.tags, layout.classes, layout.parents
+    """How each block is marked up."""
+    tags, parents = layout.tags, layout.parents
     around: dict[int, tuple[str, ...]] = {}
     for element in set(layout.block_element):
         names: list[str] = []
@@ -30,10 +30,15 @@ def looks_of(page: Page, layout: Layout) -> list[Look]:
         for _ in range(_LEVELS):
             if outer <= 0:
                 break
-            names += tags[outer], classes[outer].partition(" ")[0]
+            names += tags[outer], first_class(layout, outer)
             outer = parents[outer]
         around[element] = tuple(names)
     return list(zip([block.kind for block in page.blocks], map(around.__getitem__, layout.block_element), strict=True))
+
+
+def first_class(layout: Layout, element: int) -> str:
+    """The class of an element that tells what it is like: those that follow are often variants."""
+    return layout.classes[element].partition(" ")[0]
 
 
 def is_long_paragraph(page: Page, layout: Layout, place: int) -> bool:
