@@ -111,12 +111,7 @@ def _plant_cards(
         card = _element(layout, tag, name, parent, at, at + len(rows))
         for row in rows:
             element = _element(layout, row.tag, row.name, card, at, at + 1)
-            blocks.insert(at, row.block)
-            labels.insert(at, DROP)
-            layout.block_element.insert(at, element)
-            layout.block_link_chars.insert(at, row.linked)
-            layout.block_links.insert(at, int(row.linked > 0))
-            layout.block_bold_chars.insert(at, 0)
+            _insert(blocks, labels, layout, at, row.block, element, row.linked, int(row.linked > 0))
             at += 1
 
 
@@ -189,12 +184,26 @@ def _plant(
         if like_story is not None:
             tag, own_name = layout.tags[like_story], layout.classes[like_story]  # noqa: PLW2901
         element = _element(layout, tag, own_name, parent, at + step, at + step + 1)
-        blocks.insert(at + step, block)
-        labels.insert(at + step, DROP)
-        layout.block_element.insert(at + step, element)
-        layout.block_link_chars.insert(at + step, link_chars)
-        layout.block_links.insert(at + step, links)
-        layout.block_bold_chars.insert(at + step, 0)
+        _insert(blocks, labels, layout, at + step, block, element, link_chars, links)
+
+
+def _insert(
+    blocks: list[Block],
+    labels: list[int],
+    layout: Layout,
+    at: int,
+    block: Block,
+    element: int,
+    link_chars: int,
+    links: int,
+) -> None:
+    """Put a foreign block into the room that was made for it."""
+    blocks.insert(at, block)
+    labels.insert(at, DROP)
+    layout.block_element.insert(at, element)
+    layout.block_link_chars.insert(at, link_chars)
+    layout.block_links.insert(at, links)
+    layout.block_bold_chars.insert(at, 0)
 
 
 def _element(layout: Layout, tag: str, name: str, parent: int, first: int, end: int) -> int:
