@@ -100,19 +100,33 @@ def test_what_is_no_card_stays(card: str, kept: str) -> None:
     assert carded(card, kept) == []
 
 
-def cards(*, count: int = 3, chance: float = 0.8, card: str = f"<div>{HEADLINE}{SUMMARY}</div>") -> list[int]:
-    """Places in cards that are kept, below a story of nine paragraphs."""
+def cards(
+    *, count: int = 3, chance: float = 0.8, card: str = f"<div>{HEADLINE}{SUMMARY}</div>", dropped: tuple[int, ...] = ()
+) -> list[int]:
+    """Places in cards that are kept, below a story of nine paragraphs; dropped: places of headlines."""
     page = read(
         f"<html><body><div>{STORY}<section>{card * count}</section></div></body></html>",
         url=None,
         options=Options(as_="html"),
     )
     chances = [chance if block.text.startswith("How the ovens") else 0.99 for block in page.blocks]
-    return in_cards(page, [True] * len(page.blocks), chances)
+    return in_cards(page, [place not in dropped for place in range(len(page.blocks))], chances)
 
 
 def test_several_cards_go_whole_where_their_headlines_are_doubted() -> None:
     assert cards() == [9, 10, 11, 12, 13, 14]
+
+
+def test_few_cards_go_together_where_a_headline_is_dropped() -> None:
+    assert cards(dropped=(9,)) == [10, 11, 12, 13, 14]
+
+
+def test_a_guides_many_cards_do_not_go_for_those_that_are_dropped() -> None:
+    summaries = {10, 12, 14, 16, 18, 20, 22}
+    few = cards(count=6, dropped=(*range(9, 18), 19), chance=0.3)
+    many = cards(count=7, dropped=(*range(9, 20), 21), chance=0.3)
+    assert set(few) & summaries
+    assert many == []
 
 
 @pytest.mark.parametrize(
