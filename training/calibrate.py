@@ -125,7 +125,7 @@ def _tell(kind: str, name: str, held: np.ndarray, y: np.ndarray) -> None:
             above = held >= bound
             print(f"{kind} confidence >= {bound}: {above.mean():.3f} of pages, {y[above].mean():.3f} of them right")
         return
-    for bound in (0.05, 0.1, 0.2, 0.3):
+    for bound in (0.05, 0.1, 0.2, 0.25, 0.3):
         refused = held < bound
         print(
             f"{kind} story < {bound}: refuses {refused[y == 0].mean():.3f} of the pages that are none,"

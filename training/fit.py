@@ -33,7 +33,7 @@ SHIPPED = Path(__file__).parents[1] / "src/newsclean/judging/weights"
 CACHE = Path(__file__).parent / "cache"
 
 VERSION = "2026.11"
-SEEDS = {"html": 2, "text": 3}
+SEEDS = {"html": 3, "text": 3}
 """Networks of a model, whose logits are averaged."""
 HIDDEN = {"html": 32, "text": 48}
 PLAN = {

@@ -36,7 +36,7 @@ Calibrated on the held-out folds of the development texts: foreign blocks that a
 """
 
 
-LEAST_STORY = 0.2
+LEAST_STORY = 0.25
 """A page less probable than this to be an article is refused; on held-out pages that refuses hardly any article."""
 _NO_STORY = "it reads like a list of links, a message or a form"
 
