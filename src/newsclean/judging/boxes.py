@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from newsclean.judging.looks import first_class
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from newsclean.judging.cues import Said
     from newsclean.model import Layout, Page
@@ -101,15 +102,14 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
         ):
             look = layout.parents[element], layout.tags[element], first_class(layout, element)
             alike.setdefault(look, []).append((headline, end))
-    several = [
-        run
-        for look, run in alike.items()
-        if sum(kept[headline] for headline, _ in run) >= _SEVERAL
-        or (len(run) >= _SEVERAL and _siblings(layout, *look) <= _MOST_TEASED)
-    ]
+    several = {look: run for look, run in alike.items() if len(run) >= _SEVERAL}
     if several:
+        # a guide has more cards than those that stand near what is kept
+        sizes = _sizes(layout, several)
         told = sum(len(block.text) for block, is_kept in zip(page.blocks, kept, strict=True) if is_kept)
-        for run in several:
+        for look, run in several.items():
+            if sum(kept[headline] for headline, _ in run) < _SEVERAL and sizes[look] > _MOST_TEASED:
+                continue
             places = [place for headline, end in run for place in range(headline, end) if kept[place]]
             doubt = sum(probability[headline] for headline, _ in run) < _SURE_OF_CARDS * len(run)
             if doubt and sum(len(page.blocks[place].text) for place in places) <= _MOST_OF_CARDS * told:
@@ -117,10 +117,14 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
     return sorted(found)
 
 
-def _siblings(layout: Layout, parent: int, tag: str, name: str) -> int:
-    """How many elements of a tag and first class stand in an element."""
-    children = [element for element, outer in enumerate(layout.parents) if outer == parent]
-    return sum(layout.tags[element] == tag and first_class(layout, element) == name for element in children)
+def _sizes(layout: Layout, looks: Collection[tuple[int, str, str]]) -> Counter[tuple[int, str, str]]:
+    """How many elements have each look: the element around them, their tag and first class."""
+    parents = {parent for parent, _, _ in looks}
+    return Counter(
+        (parent, layout.tags[element], first_class(layout, element))
+        for element, parent in enumerate(layout.parents)
+        if parent in parents
+    )
 
 
 def _opened(layout: Layout, opener: int, most: int, before: Sequence[int], longest: float) -> tuple[int, int]:
