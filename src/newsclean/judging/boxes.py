@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from newsclean.judging.cues import Strength
 from newsclean.judging.labels import SURE
@@ -12,7 +12,7 @@ from newsclean.judging.looks import first_class
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from newsclean.judging.cues import Said
     from newsclean.model import Layout, Page
@@ -37,6 +37,11 @@ _SURE_OF_CARDS = 0.9
 """Probability of their headlines, on average, from which several cards are the story's own."""
 _MOST_OF_CARDS = 0.3
 """Of the characters kept."""
+
+_Card: TypeAlias = tuple[int, int, int]
+"""The place of its headline, its element, and the place after it."""
+_Look: TypeAlias = tuple[int, str, str]
+"""What cards alike share: the element around them, their tag and first class."""
 
 
 def boxed(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> dict[int, Reason]:
@@ -89,12 +94,22 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
         and len(block.text) >= _SHORTEST_HEADLINE
         and linked[place] >= _LINKED * len(block.text)
     ]
-    found: set[int] = set()
-    alike: dict[tuple[int, str, str], list[tuple[int, int]]] = {}
+    with_headline = {
+        place
+        for headline, _, end in cards
+        if not kept[headline]
+        for place in range(headline + 1, end)
+        if kept[place] and probability[place] < SURE and page.blocks[place].kind is not Kind.LIST_ITEM
+    }
+    return sorted(with_headline.union(_of_several(page, layout, cards, kept, probability)))
+
+
+def _of_several(
+    page: Page, layout: Layout, cards: Sequence[_Card], kept: Sequence[bool], probability: Sequence[float]
+) -> Iterator[int]:
+    """Places of kept blocks of several cards marked up alike, of whose headlines the tagger is not sure."""
+    alike: dict[_Look, list[tuple[int, int]]] = {}
     for headline, element, end in cards:
-        if not kept[headline]:
-            rest = (place for place in range(headline + 1, end) if kept[place] and probability[place] < SURE)
-            found.update(place for place in rest if page.blocks[place].kind is not Kind.LIST_ITEM)
         if (
             page.blocks[headline].kind is Kind.HEADING
             and layout.tags[element] not in _LISTS
@@ -103,22 +118,22 @@ def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> 
             look = layout.parents[element], layout.tags[element], first_class(layout, element)
             alike.setdefault(look, []).append((headline, end))
     several = {look: run for look, run in alike.items() if len(run) >= _SEVERAL}
-    if several:
-        # a guide has more cards than those that stand near what is kept
-        sizes = _sizes(layout, several)
-        told = sum(len(block.text) for block, is_kept in zip(page.blocks, kept, strict=True) if is_kept)
-        for look, run in several.items():
-            if sum(kept[headline] for headline, _ in run) < _SEVERAL and sizes[look] > _MOST_TEASED:
-                continue
-            places = [place for headline, end in run for place in range(headline, end) if kept[place]]
-            doubt = sum(probability[headline] for headline, _ in run) < _SURE_OF_CARDS * len(run)
-            if doubt and sum(len(page.blocks[place].text) for place in places) <= _MOST_OF_CARDS * told:
-                found.update(places)
-    return sorted(found)
+    if not several:
+        return
+    # a guide has more cards than those that stand near what is kept
+    sizes = _sizes(layout, several)
+    told = sum(len(block.text) for block, is_kept in zip(page.blocks, kept, strict=True) if is_kept)
+    for look, run in several.items():
+        if sum(kept[headline] for headline, _ in run) < _SEVERAL and sizes[look] > _MOST_TEASED:
+            continue
+        places = [place for headline, end in run for place in range(headline, end) if kept[place]]
+        doubt = sum(probability[headline] for headline, _ in run) < _SURE_OF_CARDS * len(run)
+        if doubt and sum(len(page.blocks[place].text) for place in places) <= _MOST_OF_CARDS * told:
+            yield from places
 
 
-def _sizes(layout: Layout, looks: Collection[tuple[int, str, str]]) -> Counter[tuple[int, str, str]]:
-    """How many elements have each look: the element around them, their tag and first class."""
+def _sizes(layout: Layout, looks: Collection[_Look]) -> Counter[_Look]:
+    """How many elements have each look."""
     parents = {parent for parent, _, _ in looks}
     return Counter(
         (parent, layout.tags[element], first_class(layout, element))
