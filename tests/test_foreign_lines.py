@@ -89,6 +89,17 @@ def test_a_foreign_line_goes_and_the_story_stays(story, kind, place, form):
     assert verdict.reason.value in REASONS[kind]
 
 
+@pytest.mark.parametrize("story", [pytest.param(story, id=story["lang"]) for story in STORIES])
+def test_a_newsletter_goes_with_its_name_and_its_button(story):
+    line = marked_up(story["lines"]["newsletter"], "newsletter")
+    boxed = f"<div><h3>Die Hafenpost</h3>{line}<p><a href='/letter'>OK</a></p></div>"
+    among = f"<p>Die Hafenpost</p>{line}<p><a href='/letter'>OK</a></p>"
+    plain = source(story, "newsletter", 1, "html")
+    for box in (boxed, among):
+        article = newsclean.clean(plain.replace(line, box), options=Options(as_="html"))
+        assert [paragraph.text for paragraph in article.paragraphs] == story["story"]
+
+
 def test_failures_name_what_there_is():
     kinds = {kind for story in STORIES for kind in story["lines"]}
     languages = {story["lang"] for story in STORIES}

@@ -27,7 +27,7 @@ def dropped(probability: float, *, is_text: bool, kept: bool = True) -> list[str
 
 
 def test_labels_go_and_in_text_lines_that_lead_elsewhere_too() -> None:
-    assert dropped(0.6, is_text=False) == [LINES[1], LINES[2], LINES[4]]
+    assert dropped(0.6, is_text=False) == [LINES[1], LINES[2], LINES[4], LINES[6]]
     assert dropped(0.6, is_text=True) == LINES[1:]
 
 
@@ -55,6 +55,19 @@ def test_prompts_go_where_the_tagger_is_not_sure(*, is_text: bool) -> None:
     size = len(said)
     assert list(labels_of_kept(said, [True] * size, [0.6] * size, is_text=is_text)) == [1, 2, 3, 4]
     assert not list(labels_of_kept(said, [True] * size, [0.99] * size, is_text=is_text))
+
+
+ASKS = [
+    "Every Friday the news of the quay, straight to your inbox.",
+    "Přihlaste se k odběru a každé ráno vám pošleme zprávy z přístavu.",
+    "สมัครรับจดหมายข่าวของเราเพื่อไม่พลาดเรื่องราวจากท่าเรือ",
+]
+
+
+@pytest.mark.parametrize("is_text", [False, True])
+def test_what_asks_its_reader_to_take_a_newsletter_goes_however_sure_the_tagger_is(*, is_text: bool) -> None:
+    said = read_said([LINES[0], *ASKS])
+    assert list(labels_of_kept(said, [True] * len(said), [1.0] * len(said), is_text=is_text)) == [1, 2, 3]
 
 
 FURNITURE = [

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.judging.cue_lists import packed_cues
-from newsclean.judging.cues import Strength, load_cues
+from newsclean.judging.cues import Said, Strength, load_cues
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.said import read_said, reason_said
 from newsclean.model import Block, Page, Reason
@@ -95,6 +95,9 @@ def test_stems_are_long_enough_to_be_found():
         ("Read more", Strength.WHOLE),
         ("READ MORE »", Strength.WHOLE),
         ("Read more: Ten quiet harbours", Strength.OPENING),
+        ("You may have missed: Ten quiet harbours", Strength.OPENING),
+        ("Every Friday the news of the quay, straight to your inbox", Strength.OPENING),
+        ("Jeden Freitag die Nachrichten vom Kai, kostenlos in Ihrem Postfach", Strength.OPENING),
         ("All of it can be found in our weekly newsletter", Strength.PART),
     ],
 )
@@ -116,6 +119,12 @@ def test_numbers_and_case_and_a_dotted_capital_do_not_matter():
     assert reason_said("İLGİLİ HABERLER") is Reason.RELATED
     assert reason_said("İlgili") is reason_said("ilgili")
     assert reason_said("댓글 3") is Reason.COMMENT
+
+
+def test_a_long_block_tells_of_what_a_short_one_asks():
+    asks = "Sign up here and the letter comes on Fridays."
+    said = read_said([asks, asks + " The baker of the old town tells how the ovens were carried to the quay." * 6])
+    assert said == [Said(Reason.NEWSLETTER, Strength.OPENING, asks=True), None]
 
 
 def test_a_long_block_is_not_named_by_one_word():

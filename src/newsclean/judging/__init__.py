@@ -15,6 +15,7 @@ from newsclean.judging.features import read_features
 from newsclean.judging.labels import credits_of_kept, labels_of_kept
 from newsclean.judging.links import doubtful_links, listed_links, teasers
 from newsclean.judging.presets import threshold_of
+from newsclean.judging.prompts import around_prompts
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import repeats_of_kept
 from newsclean.judging.tables import tables_of_story
@@ -77,6 +78,9 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
         if page.layout is not None:
             for place in list(credits_of_kept(page.blocks, features.said, kept, chances)):
                 kept[place] = False
+        for place in around_prompts(page, features.said, kept):
+            kept[place] = False
+            reasons[place] = Reason.NEWSLETTER
         leading = doubtful_links(page, kept, chances) + teasers(page, features.said, kept, chances)
         for place in leading + listed_links(page, kept, chances):
             kept[place] = False

@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newsclean.judging.cues import AT_ENDS, DENSE, NAME_STEM, plain
 from newsclean.judging.words import STEM, WORD
+from newsclean.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _ANY_ENDING = "\ue000"
 
+_Packed: TypeAlias = tuple[str, int] | tuple[str, int, bool]
+"""A cue's text, the rank of its reason, and True where it asks something of the reader."""
+
 
 def packed_cues(tables: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Arrange the lists of all reasons as JSON data; earlier reasons win where two share a cue.
 
-    tables: of `cues.toml`, by name of the Reason. A cue is packed as its text and the rank of its reason.
+    tables: of `cues.toml`, by name of the Reason. A cue is packed as its text, the rank of its reason and, where
+    it asks something of the reader, True.
     """
     lines: dict[str, int] = {}
     opens: dict[str, list[tuple[str, int]]] = {}
-    words: dict[str, list[tuple[str, int]]] = {}
-    stems: dict[str, list[tuple[str, int]]] = {}
-    dense: list[tuple[str, int]] = []
+    words: dict[str, list[_Packed]] = {}
+    stems: dict[str, list[_Packed]] = {}
+    dense: list[_Packed] = []
     dense_opens: list[tuple[str, int]] = []
     parts: dict[str, dict[str, int]] = {"names": {}, "hints": {}}
     name_stems: dict[str, list[tuple[str, int, bool]]] = {}
-    for rank, table in enumerate(tables.values()):
+    for rank, (reason, table) in enumerate(tables.items()):
         for phrase, _ in _listed(table["lines"]):
             lines.setdefault(phrase.strip(AT_ENDS) or phrase, rank)
-        for phrase, is_stem in _listed(table["opens"]):
+        heads = _heads_of(table) if reason == Reason.RELATED else ()
+        for phrase, is_stem in [*_listed(table["opens"]), *heads]:
             cue = (f" {phrase}" if is_stem else f" {phrase} ", rank)
             if DENSE.search(phrase):
                 dense_opens.append(cue)
             else:
                 opens.setdefault(_keys_of(phrase)[0], []).append(cue)
-        for phrase, is_stem in _listed(table["says"]):
+        asks = list(_listed(table.get("asks", "")))
+        for found in dict.fromkeys([*asks, *_listed(table["says"])]):
+            phrase, is_stem = found
+            told: tuple[()] | tuple[bool] = (True,) if found in asks else ()
             if DENSE.search(phrase):
-                dense.append((phrase, rank))
+                dense.append((phrase, rank, *told))
                 continue
-            cue = (f" {phrase}" if is_stem else f" {phrase} ", rank)
+            cue = (f" {phrase}" if is_stem else f" {phrase} ", rank, *told)
             whole = _keys_of(phrase)[: -1 if is_stem else None]
             if whole:
                 words.setdefault(max(whole, key=len), []).append(cue)
@@ -64,6 +73,15 @@ def packed_cues(tables: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
         **{key: _by_rank(known, len(reasons)) for key, known in parts.items()},
         "name_stems": name_stems,
     }
+
+
+def _heads_of(table: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Labels of other stories as they stand before a title on one line: "You may have missed: …"."""
+    opens = tuple([f"{phrase} " for phrase, _ in _listed(table["opens"])])
+    for phrase, _ in _listed(table["lines"]):
+        # of one word, a label is as often the first of a sentence; one without spaces has no end
+        if " " in phrase and not DENSE.search(phrase) and not f"{phrase} ".startswith(opens):
+            yield f"{phrase} :", False
 
 
 def _by_rank(ranks: Mapping[str, int], size: int) -> list[list[str]]:

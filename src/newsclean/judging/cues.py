@@ -51,18 +51,26 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The reason that a block's words name. strength: how much of the block they are."""
+    """The reason that a block's words name. strength: how much of the block they are.
+
+    asks: whether they ask something of the reader, or give notice, wherever in the block they stand.
+    """
 
     reason: Reason
     strength: Strength
+    asks: bool = False
 
 
 class Cue(NamedTuple):
-    """Words that name a reason. text: as it stands in a block with a space before it, and behind it if it is closed."""
+    """Words that name a reason. text: as it stands in a block with a space before it, and behind it if it is closed.
+
+    asks: whether they ask something of the reader, or give notice, as no story does.
+    """
 
     text: str
     reason: Reason
     rank: int
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +124,8 @@ def unpacked(packed: Mapping[str, Any]) -> Cues:
     def by_phrase(phrases: Sequence[Sequence[str]]) -> dict[str, Reason]:
         return {phrase: reason for reason, own in zip(reasons, phrases, strict=True) for phrase in own}
 
-    def cues_of(rows: Sequence[tuple[str, int]]) -> tuple[Cue, ...]:
-        return tuple([Cue(text, reasons[rank], rank) for text, rank in rows])
+    def cues_of(rows: Sequence[Sequence[Any]]) -> tuple[Cue, ...]:
+        return tuple([Cue(text, reasons[rank], rank, bool(asks)) for text, rank, *asks in rows])
 
     lines: dict[str, Said] = {}
     for reason, phrases in zip(reasons, packed["lines"], strict=True):

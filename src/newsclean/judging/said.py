@@ -33,6 +33,9 @@ _LONGEST_LABEL = 80
 _LONGEST_LINE = 240
 """Characters up to which one cue anywhere names the reason; a longer block talks about other things too."""
 
+_LONGEST_ASKING = 400
+"""Characters up to which what asks something of the reader is a prompt or a notice; a long one explains itself."""
+
 _DOTTED = "İ\u0307"
 """Letters with a dot that a plain line leaves away, and that ends a word of a page."""
 
@@ -108,8 +111,10 @@ def read_said(texts: Sequence[str], words: Words | None = None) -> list[Said | N
             said = label_of(line.strip(AT_ENDS))
         if said is None and (dense_opens or place in opening):
             said = _opening(f" {line} ", (*opening.get(place, ()), *dense_opens))
-        if said is None and (dense or place in saying):
-            said = _saying(f" {line} ", saying.get(place, ()), dense)
+        if (said is None or said.strength is not Strength.WHOLE) and (dense or place in saying):
+            padded = f" {line} "
+            hits = [cue for cue in (*saying.get(place, ()), *dense) if cue.text in padded]
+            said = _asking(line, hits) or said or _saying(line, hits)
         result[place] = said or result[place]
     return result
 
@@ -198,9 +203,17 @@ def _opening(padded: str, candidates: Iterable[Cue]) -> Said | None:
     return Said(best.reason, Strength.OPENING)
 
 
-def _saying(padded: str, spaced: Iterable[Cue], dense: Iterable[Cue]) -> Said | None:
+def _asking(line: str, hits: Sequence[Cue]) -> Said | None:
+    """The reason of the longest words that ask something of the reader."""
+    asking = [cue for cue in hits if cue.asks]
+    if not asking or len(line) > _LONGEST_ASKING:
+        return None
+    longest = max(asking, key=lambda cue: (len(cue.text), -cue.rank))
+    return Said(longest.reason, Strength.OPENING, asks=True)
+
+
+def _saying(line: str, hits: Sequence[Cue]) -> Said | None:
     """The reason whose cues make up most of the text."""
-    hits = [cue for cues in (spaced, dense) for cue in cues if cue.text in padded]
     if not hits:
         return None
     weights: dict[int, int] = {}
@@ -208,6 +221,6 @@ def _saying(padded: str, spaced: Iterable[Cue], dense: Iterable[Cue]) -> Said | 
         weights[cue.rank] = weights.get(cue.rank, 0) + len(cue.text)
     best = max(weights, key=lambda rank: (weights[rank], -rank))
     winners = [cue for cue in hits if cue.rank == best]
-    if len(padded) > _LONGEST_LINE and len(winners) < 2:
+    if len(line) > _LONGEST_LINE and len(winners) < 2:
         return None
     return Said(winners[0].reason, Strength.PART)
