@@ -36,22 +36,24 @@ _FORCED = Options(force=True)
 DENSE_LANGUAGES = frozenset({"ja", "zh", "th"})
 
 
-def cleaned(example: Example, model: Model) -> Article | None:
+def cleaned(example: Example, model: Model, of_texts: Model | None = None) -> Article | None:
     """The article of a page by a model; a page that shows no body of its own is judged as text."""
     if example.kind == "html" and example.page.layout is None:
         model = load_model("text")
     try:
-        return clean_page(example.page, _FORCED, model)
+        return clean_page(example.page, _FORCED, model, of_texts)
     except NewscleanError as error:
         print(f"{example.name}: {error}", file=sys.stderr)
         return None
 
 
-def score_html(examples: list[Example], by_fold: list[Model], diffs: list[dict]) -> dict[str, list[float]]:
+def score_html(
+    examples: list[Example], by_fold: list[Model], texts_by_fold: list[Model], diffs: list[dict]
+) -> dict[str, list[float]]:
     """Word F1 per page, by set, and by type or language."""
     scores: dict[str, list[float]] = defaultdict(list)
     for example in examples:
-        article = cleaned(example, by_fold[example.fold])
+        article = cleaned(example, by_fold[example.fold], texts_by_fold[example.fold])
         text = article.text if article else ""
         if example.group == "silver" and article:
             # lines that the reference leaves open are not scored
@@ -94,10 +96,12 @@ def bag_f1(found: list[str], gold: list[str]) -> float:
     return 2 * precision * recall / (precision + recall) if common else 0.0
 
 
-def score_segments(examples: list[Example], by_fold: list[Model], metrics: Any) -> dict[str, float]:
+def score_segments(
+    examples: list[Example], by_fold: list[Model], texts_by_fold: list[Model], metrics: Any
+) -> dict[str, float]:
     rows = []
     for example in examples:
-        article = cleaned(example, by_fold[example.fold])
+        article = cleaned(example, by_fold[example.fold], texts_by_fold[example.fold])
         rows.append(metrics.score_chunks(article.text if article else "", example.about))
     return metrics.summarise_chunks(rows)
 
@@ -149,14 +153,14 @@ def main() -> None:
         return models
 
     if {"wcxb", "silver", "segments"} & set(wanted):
-        html = fold_models("html")
+        html, flat = fold_models("html"), fold_models("text")
         for name in ("wcxb", "silver"):
             if name in wanted:
-                for key, values in sorted(score_html(pages(name), html, diffs).items()):
+                for key, values in sorted(score_html(pages(name), html, flat, diffs).items()):
                     result[key] = {"pages": len(values), "word_f1": round(fmean(values), 4)}
                     print(f"{key:28} {len(values):5} pages  word F1 {fmean(values):.4f}")
         if "segments" in wanted:
-            result["segments"] = score_segments(pages("segments"), html, metrics)
+            result["segments"] = score_segments(pages("segments"), html, flat, metrics)
             print("segments", {k: round(v, 4) for k, v in result["segments"].items()})
     if "texts" in wanted:
         figures = score_texts(pages("texts"), fold_models("text"), textscore)

@@ -43,15 +43,18 @@ def clean(
     return clean_page(read(source, url=url, options=options), options)
 
 
-def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = None) -> Article:
+def clean_page(
+    page: Page, options: Options = _DEFAULT, model: Model | None = None, of_texts: Model | None = None
+) -> Article:
     """Clean a page that was read already.
 
-    model: other weights than those shipped, as cross-validation needs them.
+    model: other weights than those shipped, as cross-validation needs them. of_texts: those for the story of an HTML
+    page read as a text.
 
     Raises NotAnArticle when it holds no story.
     """
     page = rejoined(page, model)
-    article, refusal = _cleaned(page, options, model)
+    article, refusal = _cleaned(page, options, model, of_texts)
     if page.layout is None:
         article = _settled(article, model)
     if options.site_memory is not None:
@@ -62,9 +65,11 @@ def clean_page(page: Page, options: Options = _DEFAULT, model: Model | None = No
     return article
 
 
-def _cleaned(page: Page, options: Options, model: Model | None) -> tuple[Article, str | None]:
+def _cleaned(
+    page: Page, options: Options, model: Model | None, of_texts: Model | None = None
+) -> tuple[Article, str | None]:
     """The article in one pass, and why it is none, if so."""
-    judgement = judge(page, options, model)
+    judgement = judge(page, options, model, of_texts)
     front = restate(read_front_matter(page, judgement.verdicts, options), page, options)
     verdicts = _moved(judgement.verdicts, front)
     article = Article(

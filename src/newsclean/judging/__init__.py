@@ -7,6 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
+from newsclean.judging.as_text import foreign_runs
 from newsclean.judging.beyond import beyond_story
 from newsclean.judging.boxes import boxed, in_cards
 from newsclean.judging.company import by_company
@@ -23,11 +24,11 @@ from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, wanted
 from newsclean.judging.within import rest_of_story
 from newsclean.model import Action, Reason, Verdict
+from newsclean.options import Options
 
 if TYPE_CHECKING:
     from newsclean.judging.tagger import Model
     from newsclean.model import Page
-    from newsclean.options import Options
 
 
 CLEAN = 0.15
@@ -39,6 +40,7 @@ Calibrated on the held-out folds of the development texts: foreign blocks that a
 
 LEAST_STORY = 0.25
 """A page less probable than this to be an article is refused; on held-out pages that refuses hardly any article."""
+_BALANCED = Options()
 _NO_STORY = "it reads like a list of links, a message or a form"
 
 
@@ -55,10 +57,11 @@ class Judgement:
     refusal: str | None = None
 
 
-def judge(page: Page, options: Options, model: Model | None = None) -> Judgement:
+def judge(page: Page, options: Options, model: Model | None = None, of_texts: Model | None = None) -> Judgement:
     """Judge every block of a page: the tagger decides, a few rules correct it, then every drop gets its reason.
 
-    model: other weights than those shipped, as cross-validation needs them.
+    model: other weights than those shipped, as cross-validation needs them. of_texts: those for the story of an HTML
+    page read as a text.
     """
     if model is None:
         model = load_model("text" if page.layout is None else "html")
@@ -118,6 +121,12 @@ def judge(page: Page, options: Options, model: Model | None = None) -> Judgement
             if place not in ruled and place not in unwanted:
                 kept[place] = True
                 del reasons[place]
+    if options.threshold is None and options.preset != "recall":
+        as_text = foreign_runs(page, kept, chances, lambda text: judge(text, _BALANCED, of_texts).verdicts)
+        for place, reason in as_text.items():
+            if place not in ruled:
+                kept[place] = False
+                reasons[place] = reason
     if options.keep:
         for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
             kept[place] = True
