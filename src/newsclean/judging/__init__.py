@@ -7,6 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
+from newsclean.judging.adverts import adverts_in_story
 from newsclean.judging.as_text import foreign_runs
 from newsclean.judging.beyond import beyond_story
 from newsclean.judging.boxes import boxed, in_cards
@@ -81,9 +82,12 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
         if page.layout is not None:
             for place in list(credits_of_kept(page.blocks, features.said, kept, chances)):
                 kept[place] = False
-        for place in around_prompts(page, features.said, kept):
+        for place, named in around_prompts(page, features.said, kept).items():
             kept[place] = False
-            reasons[place] = Reason.NEWSLETTER
+            reasons[place] = named
+        for place in adverts_in_story(page.blocks, kept):
+            kept[place] = False
+            reasons[place] = Reason.LISTING
         leading = doubtful_links(page, kept, chances) + teasers(page, features.said, kept, chances)
         for place in leading + listed_links(page, kept, chances):
             kept[place] = False
@@ -123,10 +127,10 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
                 del reasons[place]
     if options.threshold is None and options.preset != "recall":
         as_text = foreign_runs(page, kept, chances, lambda text: judge(text, _BALANCED, of_texts).verdicts)
-        for place, reason in as_text.items():
+        for place, named in as_text.items():
             if place not in ruled:
                 kept[place] = False
-                reasons[place] = reason
+                reasons[place] = named
     if options.keep:
         for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
             kept[place] = True

@@ -1,4 +1,4 @@
-"""Boxes of newsletters inside the story: what stands around a dropped prompt and is no more than its name or button."""
+"""Boxes of newsletters, polls and appeals inside the story: what stands around a dropped prompt or button."""
 
 from __future__ import annotations
 
@@ -14,52 +14,66 @@ if TYPE_CHECKING:
     from newsclean.judging.cues import Said
     from newsclean.model import Block, Layout, Page
 
-_MOST_BLOCKS = 6
-"""Blocks of a box: a name, a prompt or two, a field, a button, a note on privacy."""
-_LONGEST_NAME, _LONGEST_BUTTON = 50, 12
+_BUTTONS = frozenset({Reason.COMMENT, Reason.NEWSLETTER, Reason.PAYWALL})
+_MOST_BLOCKS = 12
+"""Blocks of a box: a name, a prompt or two, answers or sums to choose from, a button, a note on privacy."""
+_LONGEST_LINE, _LONGEST_NAME, _LONGEST_BUTTON = 160, 50, 12
 """Characters."""
+_MOST = 0.2
+"""Of the characters kept, in a box."""
 _LEAST_TOLD = 100
 """Characters kept above and below a prompt inside the story; beside another a line may be the headline."""
 _ENDS = tuple('.!?…:;,。！？：।؟۔»”"')
 
 
-def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> set[int]:
-    """Places of kept short lines that belong to the dropped prompt of a newsletter beside them.
+def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> dict[int, Reason]:
+    """Kept lines that belong to the dropped prompt or button beside them, with its Reason.
 
-    Those are the lines of an element that holds the prompt and of which nothing else is kept, and among the story's own
-    paragraphs a line without a full stop above the prompt, and a word below it. said: the reasons that the blocks name.
+    Those are the lines of an element that holds it and of which no paragraph is kept, and around the prompt of a
+    newsletter among the story's own paragraphs a line without a full stop above, and a word below it. said: the reasons
+    that the blocks name. On held-out pages 20 of 20 such lines were foreign.
     """
     layout = page.layout
     if layout is None:
-        return set()
+        return {}
     prompts = [
-        place
+        (place, found)
         for place, found in enumerate(said)
-        if found is not None
-        and found.reason is Reason.NEWSLETTER
-        and found.strength is Strength.OPENING
-        and not kept[place]
+        if found is not None and not kept[place] and (_is_prompt(found) or _is_button(found))
     ]
     if not prompts:
-        return set()
+        return {}
     lengths = (len(block.text) if is_kept else 0 for block, is_kept in zip(page.blocks, kept, strict=True))
     before = list(accumulate(lengths, initial=0))
-    found: set[int] = set()
-    for prompt in prompts:
+    around: dict[int, Reason] = {}
+    for prompt, found in prompts:
         if min(before[prompt], before[-1] - before[prompt]) >= _LEAST_TOLD:
-            found.update(_boxed(page, layout, prompt, kept))
-            found.update(_beside(page.blocks, prompt))
-    return {place for place in found if kept[place]}
+            beside = _beside(page.blocks, prompt) if _is_prompt(found) else ()
+            for place in (*_boxed(page, layout, prompt, kept, before), *beside):
+                if kept[place]:
+                    around.setdefault(place, found.reason)
+    return around
 
 
-def _boxed(page: Page, layout: Layout, prompt: int, kept: Sequence[bool]) -> range:
-    """The places of the largest element around a prompt of which nothing is kept but short lines."""
+def _is_prompt(said: Said) -> bool:
+    return said.reason is Reason.NEWSLETTER and said.strength is Strength.OPENING
+
+
+def _is_button(said: Said) -> bool:
+    return said.reason in _BUTTONS and said.strength is Strength.WHOLE
+
+
+def _boxed(page: Page, layout: Layout, prompt: int, kept: Sequence[bool], before: Sequence[int]) -> range:
+    """The places of the largest element around a prompt of which nothing is kept but lines, inside the story."""
     box = range(prompt, prompt + 1)
     element = layout.block_element[prompt]
     while element > 0:
         places = range(layout.first_block[element], layout.end_block[element])
-        if len(places) > _MOST_BLOCKS or any(
-            kept[place] and not _is_short(page.blocks[place], _LONGEST_NAME) for place in places
+        if (
+            len(places) > _MOST_BLOCKS
+            or before[places.stop] - before[places.start] > _MOST * before[-1]
+            or min(before[places.start], before[-1] - before[places.stop]) < _LEAST_TOLD
+            or any(kept[place] and len(page.blocks[place].text) > _LONGEST_LINE for place in places)
         ):
             break
         box, element = places, layout.parents[element]
