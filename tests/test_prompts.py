@@ -6,11 +6,15 @@ import pytest
 
 from newsclean.judging.prompts import around_prompts
 from newsclean.judging.said import read_said
+from newsclean.model import Reason
 from newsclean.options import Options
 from newsclean.reading import read
 
 STORY = "".join(
     f"<p>The pilot waited for the tide on day {day}, and nobody on the quay saw him hurry.</p>" for day in "1234"
+)
+TOLD = (
+    "The pilot, said the baker, never hurried in all those years" + ", and nobody on the quay had ever seen him run" * 3
 )
 PROMPT = "<p>Every Friday the news of the quay, straight to your inbox.</p>"
 
@@ -18,13 +22,20 @@ PROMPT = "<p>Every Friday the news of the quay, straight to your inbox.</p>"
 def found(body: str, *, form: str = "html", is_prompt_kept: bool = False) -> list[str]:
     page = read(body, url=None, options=Options(as_=form))
     said = read_said([block.text for block in page.blocks])
-    kept = [is_prompt_kept or not block.text.startswith("Every Friday") for block in page.blocks]
-    return [page.blocks[place].text for place in sorted(around_prompts(page, said, kept))]
+    kept = [is_prompt_kept or not block.text.startswith(("Every Friday", "Vote")) for block in page.blocks]
+    around = around_prompts(page, said, kept)
+    assert set(around.values()) <= {Reason.NEWSLETTER, Reason.COMMENT}
+    return [page.blocks[place].text for place in sorted(around)]
 
 
 def test_a_box_goes_with_its_prompt() -> None:
     box = f"<div><h3>The Quay Letter</h3>{PROMPT}<div><span>Your first name</span></div><p>Join us</p></div>"
     assert found(STORY + box + STORY) == ["The Quay Letter", "Your first name", "Join us"]
+
+
+def test_a_poll_goes_with_its_button() -> None:
+    poll = "<div><h3>The old crane</h3><p>Shall it stay?</p><p>Yes</p><p>No</p><div><button>Vote</button></div></div>"
+    assert found(STORY + poll + STORY) == ["The old crane", "Shall it stay?", "Yes", "No"]
 
 
 def test_a_box_with_several_prompts_goes_as_one() -> None:
@@ -42,7 +53,7 @@ def test_among_paragraphs_the_line_above_goes_and_the_word_below() -> None:
         f"{STORY}<h2>The second day</h2>{PROMPT}{STORY}",
         f"{STORY}<p>Nobody hurried.</p>{PROMPT}{STORY}",
         f"{STORY}{PROMPT}<p><b>The second day</b></p>{STORY}",
-        f"{STORY}<div><p>The pilot, said the baker, never hurried in all those years.</p>{PROMPT}</div>{STORY}",
+        f"{STORY}<div><p>{TOLD}</p>{PROMPT}</div>{STORY}",
         f"<p>The pilot and the tide</p>{PROMPT}{STORY}",
         f"{STORY}<p>Jane Roe</p>{PROMPT}",
     ],

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 _LONGEST = 140
 """Characters of an advert's line."""
-_PARAGRAPH = 120
 _LONGEST_HEAD = 60
+_SEVERAL = 2
 _MOST_BETWEEN = 3
 """Lines between two adverts that are a part of the first: its address, its price, its agent."""
 _ENDS = tuple(".!?:;…。！？：।؟۔")
 
-_UNITS = tuple("m² m2 m<sup>2 sq qm mq м² м2 кв ㎡ 平米 平方 坪 /d) /F) /H) /h) /f) /x) /w) /k) km км".split())
+_UNITS = (
+    *"m² m2 m<sup>2 sqm sq.m sq.f sqft qm mq м² м2 кв ㎡ 平米 平方 坪 /d) /D) /F) /H) /h) /f) /x) /w) /k)".split(),
+    *("sq m", "sq f", "sq. m", "sq. f", "0 km", "0km", "0 км"),
+)
 """One of these stands in every line that tells an advert; most pages hold none."""
 _AREA = (
     r"\d\s?(?:m²|m2(?![a-z])|m<sup>2|sqm(?![a-z])|sq\.?\s?(?:m|ft|feet)(?![a-z])|sqft|qm(?![a-z])|mq(?![a-z])|м²|м2"
@@ -41,6 +44,7 @@ _MILEAGE = r"\d{2,3}[., \u00a0\u202f]?\d{3}\s?(?:km|км)(?![a-zа-я/])"
 _JOB = r"\((?:[mwfdxhk]|[HF]|gn)(?:\s?/\s?(?:[mwfdxhk]|[HF]|divers)){1,3}\)"
 
 _HAS_AREA, _HAS_PRICE, _HAS_ROOMS = plain_pattern(_AREA), plain_pattern(_PRICE), plain_pattern(_ROOMS)
+_HAS_ANY = plain_pattern(f"{_AREA}|{_MILEAGE}|{_JOB}")
 _HAS_MILEAGE, _HAS_JOB = plain_pattern(_MILEAGE), plain_pattern(_JOB)
 
 
@@ -50,25 +54,24 @@ def adverts_in_story(blocks: Sequence[Block], kept: Sequence[bool]) -> set[int]:
     On development pages and texts all 845 lines with an area and a price or rooms that stood near another were foreign.
     """
     story = [block for block, is_kept in zip(blocks, kept, strict=True) if is_kept]
-    joined = "\n".join([block.text for block in story])
-    if not any(unit in joined for unit in _UNITS):
+    short = [block.text for block in story if len(block.text) <= _LONGEST]
+    joined = "\n".join(short)
+    if not any(unit in joined for unit in _UNITS) or sum(map(_is_advert, short)) < _SEVERAL:
+        return set()
+    if any(len(block.text) > _LONGEST and _HAS_ANY.search(block.text) for block in story):
         return set()
     lines = [at for at, block in enumerate(story) if len(block.text) <= _LONGEST and _is_advert(block.text)]
-    if len(lines) < 2 or any(len(block.text) >= _PARAGRAPH and _tells_of_such(block.text) for block in story):
-        return set()
     return {story[at].index for run in _runs(story, lines) for at in run}
 
 
 def _is_advert(text: str) -> bool:
+    if not _HAS_ANY.search(text):
+        return False
     if _HAS_JOB.search(text):
         return True
     if _HAS_AREA.search(text):
         return bool(_HAS_PRICE.search(text) or _HAS_ROOMS.search(text))
     return bool(_HAS_MILEAGE.search(text) and _HAS_PRICE.search(text))
-
-
-def _tells_of_such(text: str) -> bool:
-    return len(text) > _LONGEST and any(has.search(text) for has in (_HAS_AREA, _HAS_MILEAGE, _HAS_JOB))
 
 
 def _runs(story: Sequence[Block], lines: Sequence[int]) -> Iterator[range]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from newsclean.model import Block, Reason, Verdict
 
 _LINE = 160
-"""Characters up to which a block may be one of a run that is worth to be asked about."""
 _SHORT = 80
+"""Characters of a line, and of one that may be a sentence."""
+_ENDS = tuple('.!?…。！？।؟۔»”"')
 _PARAGRAPH = 120
 """Characters from which a block is a paragraph, between the first and last of which a story is told."""
 _MOST_SHORT = 0.3
@@ -55,6 +56,21 @@ class _Story:
     def is_inside(self, start: int, stop: int) -> bool:
         return min(self.before[start], self.before[-1] - self.before[stop]) >= _LEAST_TOLD
 
+    def is_doubted(self, start: int, stop: int) -> bool:
+        return sum(self.probability[start:stop]) < _DOUBTED * (stop - start)
+
+    def may_go(self, start: int, stop: int) -> bool:
+        """Whether these are doubted, or several, or beside dropped ones, and no list or table."""
+        if self.is_doubted(start, stop):
+            return True
+        size = stop - start
+        listed = sum(block.kind in _LISTED for block in self.blocks[start:stop])
+        return 2 * listed < size and (size > 1 or self.is_beside_dropped(start, stop))
+
+    def has_paragraph(self, start: int, stop: int) -> bool:
+        """Whether one of these is more than a line, and sure to be the story's."""
+        return any(len(self.blocks[at].text) > _LINE and self.probability[at] >= _DOUBTED for at in range(start, stop))
+
     def is_beside_dropped(self, start: int, stop: int) -> bool:
         """Whether a block that is not kept stands right above or below these, which are inside the story."""
         above, first, last, below = (self.blocks[at].index for at in (start - 1, start, stop - 1, stop))
@@ -86,36 +102,62 @@ def foreign_runs(
     )
     if not _is_worth_asking(story):
         return {}
-    text = Page(tuple([replace(block, index=at) for at, block in enumerate(blocks)]), page.declared, None, page.url)
-    verdicts = judge_text(text)
+    told = _with_dropped(page.blocks, kept)
+    text = Page(tuple([replace(block, index=at) for at, block in enumerate(told)]), page.declared, None, page.url)
+    verdicts = [verdict for block, verdict in zip(told, judge_text(text), strict=True) if kept[block.index]]
     runs = [run for run in _runs(story, verdicts) if _is_foreign(story, verdicts, *run)]
     places = [at for start, stop in runs for at in range(start, stop)]
     if (
         sum(stop - start > 1 for start, stop in runs) > _MOST_RUNS
         or sum(len(blocks[at].text) for at in places) > _MOST * story.before[-1]
-        or not _is_told_in_paragraphs(story, set(places), 0)
+        or not _is_told_in_paragraphs(story, set(places))
     ):
         return {}
     return {blocks[at].index: reason for at in places if (reason := verdicts[at].reason) is not None}
 
 
+def _with_dropped(blocks: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
+    """The kept blocks and the short runs of dropped ones between them, which tell what stands beside them."""
+    told: list[Block] = []
+    dropped: list[Block] = []
+    for block, is_kept in zip(blocks, kept, strict=True):
+        if not is_kept:
+            dropped.append(block)
+            continue
+        if told and len(dropped) <= _MOST_BLOCKS:
+            told += dropped
+        dropped = []
+        told.append(block)
+    return told
+
+
 def _is_worth_asking(story: _Story) -> bool:
-    """Whether lines stand in a row inside a story told in paragraphs, or one that is doubted or beside dropped ones."""
-    blocks = story.blocks
-    if not _is_told_in_paragraphs(story, frozenset(), _MOST_RUNS * _MOST_BLOCKS):
+    """Whether lines stand inside the story that may be foreign, and without them it is told in paragraphs."""
+    runs = sorted(_lines(story), key=lambda run: run[0] - run[1])[:_MOST_RUNS]
+    if not runs:
         return False
-    return any(
-        len(block.text) <= _LINE
-        and story.is_inside(at, at + 1)
-        and (
-            len(blocks[at + 1].text) <= _LINE or story.probability[at] < _DOUBTED or story.is_beside_dropped(at, at + 1)
-        )
-        for at, block in enumerate(blocks)
-    )
+    return _is_told_in_paragraphs(story, {at for start, stop in runs for at in range(start, stop)})
 
 
-def _is_told_in_paragraphs(story: _Story, foreign: frozenset[int] | set[int], spared: int) -> bool:
-    """Whether few of the blocks of the story are short. spared: of the short ones, how many do not count."""
+def _lines(story: _Story) -> Iterator[tuple[int, int]]:
+    """Where runs of lines start and stop that a text may show to be foreign."""
+    start = 0
+    size = len(story.blocks)
+    for at in range(size + 1):
+        if at < size and _is_line(story.blocks[at].text):
+            continue
+        if start < at and story.is_inside(start, at) and not all(story.heads[start:at]) and story.may_go(start, at):
+            yield start, at
+        start = at + 1
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text is short, and no sentence."""
+    return len(text) <= _LINE and (len(text) <= _SHORT or not text.endswith(_ENDS))
+
+
+def _is_told_in_paragraphs(story: _Story, foreign: set[int]) -> bool:
+    """Whether few of the blocks of the story are short, foreign ones aside."""
     blocks = story.blocks
     long = [at for at, block in enumerate(blocks) if len(block.text) >= _PARAGRAPH]
     if not long:
@@ -125,20 +167,15 @@ def _is_told_in_paragraphs(story: _Story, foreign: frozenset[int] | set[int], sp
         for at in range(long[0], long[-1] + 1)
         if at not in foreign and not story.heads[at]
     ]
-    return sum(told) - spared <= _MOST_SHORT * len(told)
+    return sum(told) <= _MOST_SHORT * len(told)
 
 
 def _is_foreign(story: _Story, verdicts: Sequence[Verdict], start: int, stop: int) -> bool:
-    if stop - start > _MOST_BLOCKS or not story.is_inside(start, stop):
+    if stop - start > _MOST_BLOCKS or not story.is_inside(start, stop) or story.has_paragraph(start, stop):
         return False
-    size = stop - start
-    doubted = sum(story.probability[start:stop]) < _DOUBTED * size
-    if size > 1 or story.is_beside_dropped(start, stop):
-        listed = sum(block.kind in _LISTED for block in story.blocks[start:stop])
-        is_sure = min(verdict.probability for verdict in verdicts[start:stop]) < _FOREIGN
-        if is_sure and (doubted or 2 * listed < size):
-            return True
-    return size == 1 and doubted
+    if min(verdict.probability for verdict in verdicts[start:stop]) >= _FOREIGN:
+        return stop - start == 1 and story.is_doubted(start, stop)
+    return story.may_go(start, stop)
 
 
 def _runs(story: _Story, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, int]]:
