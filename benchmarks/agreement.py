@@ -87,9 +87,11 @@ def _body(source: str | bytes, url: str, kind: str, folds: Path | None, fold: in
     options = Options(as_=kind, force=True, max_bytes=100_000_000)
     try:
         page = read(source, url=url, options=options)
-        own = "text" if page.layout is None else "html"
-        model = load_model(own) if folds is None else parse_model((folds / f"{own}-fold{fold}.npz").read_bytes())
-        return clean_page(page, options, model).text
+        html, text = (
+            load_model(own) if folds is None else parse_model((folds / f"{own}-fold{fold}.npz").read_bytes())
+            for own in ("html", "text")
+        )
+        return clean_page(page, options, text if page.layout is None else html, text).text
     except NewscleanError:
         return ""
 

@@ -32,6 +32,10 @@ FIGURES = ROOT / "src" / "newsclean" / "judging" / "presets.json"
 MARKS = ("<!-- presets:start -->\n", "<!-- presets:end -->\n")
 
 
+def _fold(folder: Path, kind: str, fold: int) -> Path:
+    return folder / f"{kind}-fold{fold}.npz"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", type=Path)
@@ -41,8 +45,14 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="one page in so many")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    files = [given.folds / f"html-fold{fold}.npz" for fold in range(FOLDS)]
-    models = {fold: parse_model(file.read_bytes()) for fold, file in enumerate(files) if file.exists()}
+    models, of_texts = (
+        {
+            fold: parse_model(file.read_bytes())
+            for fold in range(FOLDS)
+            if (file := _fold(given.folds, kind, fold)).exists()
+        }
+        for kind in ("html", "text")
+    )
     if len(models) < FOLDS:
         print(f"only folds {', '.join(map(str, models))} are there: pages of the others are left out", file=sys.stderr)
     scores: dict[str, list[tuple[float, float]]] = {name: [] for name in PRESETS}
@@ -54,7 +64,7 @@ def main() -> None:
             for preset in PRESETS:
                 options = replace(Options(force=True), preset=preset)
                 try:
-                    text = clean_page(example.page, options, models[example.fold]).text
+                    text = clean_page(example.page, options, models[example.fold], of_texts.get(example.fold)).text
                 except NewscleanError as error:
                     print(f"{example.name}: {error}", file=sys.stderr)
                     text = ""

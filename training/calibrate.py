@@ -51,8 +51,8 @@ def _f1(example: Example, kept: np.ndarray) -> float:
     return 2 * common / max(found.total() + gold.total(), 1)
 
 
-def _facts(example: Example, model: Model) -> tuple[np.ndarray, np.ndarray]:
-    verdicts = judge(example.page, _OPTIONS, model).verdicts
+def _facts(example: Example, model: Model, of_texts: Model | None) -> tuple[np.ndarray, np.ndarray]:
+    verdicts = judge(example.page, _OPTIONS, model, of_texts).verdicts
     kept = np.array([verdict.action is Action.KEEP for verdict in verdicts])
     probability = np.array([verdict.probability for verdict in verdicts])
     return page_facts(example.page, read_features(example.page, model.vocabulary), probability, kept.tolist()), kept
@@ -89,9 +89,11 @@ def main() -> None:
     pages = [e for name in ("wcxb", "silver") for e in load(given.bench, name, given.cache)]
     texts = load(given.bench, "texts", given.cache)
     heads = {}
+    trained: dict[str, dict[int, Model]] = {}
     for kind in ("html", "text"):
         files = {number: given.folds / f"{kind}-fold{number}.npz" for number in sorted(only)}
-        models = {number: parse_model(path.read_bytes()) for number, path in files.items() if path.exists()}
+        trained[kind] = {number: parse_model(path.read_bytes()) for number, path in files.items() if path.exists()}
+    for kind, models in trained.items():
         rows, right, story, fold = [], [], [], []
         chosen = (
             [e for e in pages if e.page.layout is not None] if kind == "html" else [flattened(e) for e in pages] + texts
@@ -99,7 +101,7 @@ def main() -> None:
         for example in chosen:
             if example.fold not in models:
                 continue
-            facts, kept = _facts(example, models[example.fold])
+            facts, kept = _facts(example, models[example.fold], trained["text"].get(example.fold))
             page_type = example.about.get("type", "article")
             rows.append(facts)
             right.append(_f1(example, kept) >= RIGHT if page_type == "article" else np.nan)
