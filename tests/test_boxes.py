@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.boxes import boxed, in_cards
+from newsclean.judging.boxes import boxed, heads_of_links, in_cards
 from newsclean.judging.said import read_said
 from newsclean.options import Options
 from newsclean.reading import read
@@ -145,3 +145,32 @@ def test_cards_that_may_be_the_storys_stay(changed: dict[str, object]) -> None:
 def test_text_has_no_cards() -> None:
     page = read("How the ovens went\n\nThe ovens went.", url=None, options=Options(as_="text"))
     assert in_cards(page, [False, True], [0.1, 0.8]) == []
+
+
+LINKS = "".join(f"<p><a href='/{name}'>The {name} of the harbour</a></p>" for name in ("crane", "tide", "baker"))
+
+
+def heads(body: str) -> list[str]:
+    """Texts of the heads that go where all links of a page are dropped."""
+    page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
+    kept = ["of the harbour" not in block.text for block in page.blocks]
+    return [page.blocks[place].text for place in heads_of_links(page, kept)]
+
+
+@pytest.mark.parametrize("head", ["<h3>On the port</h3>", "<p>On the port</p>"])
+def test_the_head_of_a_box_of_dropped_links_goes(head: str) -> None:
+    assert heads(f"{STORY}<div>{head}{LINKS}</div>{STORY}") == ["On the port"]
+    assert heads(f"{STORY}<div>{head}<ul>{LINKS.replace('p>', 'li>')}</ul></div>{STORY}") == ["On the port"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{STORY}<h3>On the port</h3>{LINKS}{STORY}",
+        f"{STORY}<div><h3>On the port</h3>{LINKS}<p>Nobody saw him hurry.</p></div>{STORY}",
+        f"{STORY}<div><h3>On the port</h3>{LINKS[: LINKS.index('</p>') + 4]}</div>{STORY}",
+    ],
+    ids=["no box", "a line that is kept", "one link"],
+)
+def test_a_head_of_something_else_stays(body: str) -> None:
+    assert heads(body) == []

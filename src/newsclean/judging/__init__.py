@@ -10,7 +10,7 @@ from newsclean.from_columns import from_columns
 from newsclean.judging.adverts import adverts_in_story
 from newsclean.judging.as_text import foreign_runs
 from newsclean.judging.beyond import beyond_story
-from newsclean.judging.boxes import boxed, in_cards
+from newsclean.judging.boxes import boxed, heads_of_links, in_cards
 from newsclean.judging.company import by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
@@ -101,7 +101,7 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
         for place, reason in boxed(page, features.said, kept).items():
             kept[place] = False
             reasons[place] = reason
-        for place in in_cards(page, kept, chances):
+        for place in in_cards(page, kept, chances) + heads_of_links(page, kept):
             kept[place] = False
             reasons[place] = Reason.RELATED
     ruled = page.ruled.blocks

@@ -1,4 +1,7 @@
-"""Boxes inside the story: what they hold goes with the label that opens them, or with a teaser's linked headline."""
+"""Boxes inside the story: what they hold goes with the label that opens them, or with a teaser's linked headline.
+
+And the line that opens a box goes with what the box holds.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ _MOST_OF_THREAD = 0.5
 _MOST_IN_CARD = 4
 """Blocks of a teaser's card: its headline and, say, a summary, an author and a day."""
 _LONGEST_CARD = 500
+_LONGEST_HEAD = 60
 _SHORTEST_HEADLINE = 15
 """Characters."""
 _LINKED = 0.9
@@ -70,6 +74,42 @@ def boxed(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> dict
         for place in range(label + 1, end):
             if kept[place]:
                 found.setdefault(place, reason)
+    return found
+
+
+def heads_of_links(page: Page, kept: Sequence[bool]) -> list[int]:
+    """Places of kept lines that open a box of which all else is links, several, and dropped.
+
+    Of five such lines of held-out articles three were foreign: one line a page at most, kept or lost.
+    """
+    layout = page.layout
+    if layout is None:
+        return []
+    linked = layout.block_link_chars
+    dropped_links = [
+        not is_kept and linked[block.index] >= _LINKED * len(block.text)
+        for block, is_kept in zip(page.blocks, kept, strict=True)
+    ]
+    # most lines have a kept block below them, or a dropped one that is no link
+    heads = [
+        place
+        for place, block in enumerate(page.blocks)
+        if kept[place]
+        and len(block.text) <= _LONGEST_HEAD
+        and block.kind is not Kind.LIST_ITEM
+        and all(dropped_links[place + 1 : place + 1 + _SEVERAL])
+    ]
+    found = []
+    for head in heads:
+        element = layout.block_element[head]
+        while element > 0 and layout.first_block[element] == head:
+            end = layout.end_block[element]
+            if end - head > _MOST_BLOCKS or not all(dropped_links[head + 1 : end]):
+                break
+            if end - head > _SEVERAL:
+                found.append(head)
+                break
+            element = layout.parents[element]
     return found
 
 

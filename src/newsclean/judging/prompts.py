@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BUTTONS = frozenset({Reason.COMMENT, Reason.NEWSLETTER, Reason.PAYWALL})
 _MOST_BLOCKS = 12
 """Blocks of a box: a name, a prompt or two, answers or sums to choose from, a button, a note on privacy."""
+_LEAST_BLOCKS = 3
+"""The same of a box whose button the tagger takes for a part of the story."""
 _LONGEST_LINE, _LONGEST_NAME, _LONGEST_BUTTON = 160, 50, 12
 """Characters."""
 _MOST = 0.2
@@ -39,7 +41,7 @@ def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]
     prompts = [
         (place, found)
         for place, found in enumerate(said)
-        if found is not None and not kept[place] and (_is_prompt(found) or _is_button(found))
+        if found is not None and (_is_button(found) or (_is_prompt(found) and not kept[place]))
     ]
     if not prompts:
         return {}
@@ -49,7 +51,10 @@ def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]
     for prompt, found in prompts:
         if min(before[prompt], before[-1] - before[prompt]) >= _LEAST_TOLD:
             beside = _beside(page.blocks, prompt) if _is_prompt(found) else ()
-            for place in (*_boxed(page, layout, prompt, kept, before), *beside):
+            box = _boxed(page, layout, prompt, kept, before)
+            if kept[prompt] and len(box) < _LEAST_BLOCKS:
+                continue
+            for place in (*box, *beside):
                 if kept[place]:
                     around.setdefault(place, found.reason)
     return around
