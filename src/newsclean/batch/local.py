@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TIMEOUT = 10.0
 """Seconds that one source may take: a thousand times what most of them do."""
 
-_AHEAD = 3 * HANDFUL
+_AHEAD = 2 * HANDFUL
 """Sources in hand per worker: enough that one slow page stalls nobody for long, few enough that memory stays small."""
 
 _IN_HAND = 64_000_000
