@@ -13,7 +13,7 @@ TOLD = (
 
 
 def dropped(*lines: str) -> list[str]:
-    blocks = [Block(at, text) for at, text in enumerate([TOLD, *lines, TOLD])]
+    blocks = [Block(at, text) for at, text in enumerate([TOLD, TOLD, *lines, TOLD])]
     return [blocks[place].text for place in sorted(adverts_in_story(blocks, [True] * len(blocks)))]
 
 
@@ -57,6 +57,12 @@ def test_what_stays(lines: tuple[str, ...]) -> None:
 def test_a_story_of_homes_keeps_its_list() -> None:
     told = f"{TOLD} The flat that he came home to had 58 sqm and cost him $1,100 a month."
     assert dropped(told, "2024: 2 bed flat, 58 sqm, $1,150", "2026: 2 bed flat, 58 sqm, $990") == []
+
+
+def test_a_page_of_homes_keeps_them() -> None:
+    assert (
+        dropped(*(f"{number}-bed flat, Quay Street {number}, 64 sqm, $1,450 a month" for number in range(2, 9))) == []
+    )
 
 
 def test_a_sentence_above_them_stays() -> None:

@@ -19,6 +19,8 @@ _LONGEST = 140
 """Characters of an advert's line."""
 _LONGEST_HEAD = 60
 _SEVERAL = 2
+_MOST = 0.3
+"""Of the characters kept, in all adverts: more of them are what the page is about."""
 _MOST_BETWEEN = 3
 """Lines between two adverts that are a part of the first: its address, its price, its agent."""
 _ENDS = tuple(".!?:;…。！？：।؟۔")
@@ -61,7 +63,10 @@ def adverts_in_story(blocks: Sequence[Block], kept: Sequence[bool]) -> set[int]:
     if any(len(block.text) > _LONGEST and _HAS_ANY.search(block.text) for block in story):
         return set()
     lines = [at for at, block in enumerate(story) if len(block.text) <= _LONGEST and _is_advert(block.text)]
-    return {story[at].index for run in _runs(story, lines) for at in run}
+    places = {at for run in _runs(story, lines) for at in run}
+    if sum(len(story[at].text) for at in places) > _MOST * sum(len(block.text) for block in story):
+        return set()
+    return {story[at].index for at in places}
 
 
 def _is_advert(text: str) -> bool:

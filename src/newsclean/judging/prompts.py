@@ -33,7 +33,7 @@ def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]
 
     Those are the lines of an element that holds it and of which no paragraph is kept, and around the prompt of a
     newsletter among the story's own paragraphs a line without a full stop above, and a word below it. said: the reasons
-    that the blocks name. On held-out pages 20 of 20 such lines were foreign.
+    that the blocks name. On held-out articles 27 of 27 such lines were foreign, 24 of them on one page.
     """
     layout = page.layout
     if layout is None:
