@@ -28,6 +28,9 @@ from newsclean.model import Action, Reason, Verdict
 from newsclean.options import Options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsclean.judging.features import Features
     from newsclean.judging.tagger import Model
     from newsclean.model import Page
 
@@ -74,36 +77,9 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
     is_default = options.threshold is None and options.preset != "precision"
     if page.layout is None and is_default and float(probability.min()) >= CLEAN:
         kept = [True] * len(kept)
-    reasons: dict[int, Reason] = {}
     chances: list[float] = probability.tolist()
-    if options.threshold is None and options.preset != "recall":
-        for place in list(labels_of_kept(features.said, kept, chances, is_text=page.layout is None)):
-            kept[place] = False
-        if page.layout is not None:
-            for place in list(credits_of_kept(page.blocks, features.said, kept, chances)):
-                kept[place] = False
-        for place, named in around_prompts(page, features.said, kept).items():
-            kept[place] = False
-            reasons[place] = named
-        for place in adverts_in_story(page.blocks, kept):
-            kept[place] = False
-            reasons[place] = Reason.LISTING
-        leading = doubtful_links(page, kept, chances) + teasers(page, features.said, kept, chances)
-        for place in leading + listed_links(page, kept, chances):
-            kept[place] = False
-        if page.layout is None and is_default:
-            for place, stays in list(by_company(kept, chances, features.said, features.mass.tolist())):
-                kept[place] = stays
-        for place, reason in beyond_story(page, kept, chances).items():
-            kept[place] = False
-            if reason is not None:
-                reasons[place] = reason
-        for place, reason in boxed(page, features.said, kept).items():
-            kept[place] = False
-            reasons[place] = reason
-        for place in in_cards(page, kept, chances) + heads_of_links(page, kept):
-            kept[place] = False
-            reasons[place] = Reason.RELATED
+    is_corrected = options.threshold is None and options.preset != "recall"
+    reasons = _corrected(page, features, kept, chances, is_default=is_default) if is_corrected else {}
     ruled = page.ruled.blocks
     for place, ruling in ruled.items():
         kept[place] = ruling.keep
@@ -125,7 +101,7 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
             if place not in ruled and place not in unwanted:
                 kept[place] = True
                 del reasons[place]
-    if options.threshold is None and options.preset != "recall":
+    if is_corrected:
         as_text = foreign_runs(page, kept, chances, lambda text: judge(text, _BALANCED, of_texts).verdicts)
         for place, named in as_text.items():
             if place not in ruled:
@@ -150,3 +126,40 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
     trust = trust_of(page, page_facts(page, features, probability, kept))
     refusal = _NO_STORY if trust.story < LEAST_STORY or not any(kept) else None
     return Judgement(verdicts, trust.confidence, model.name, refusal)
+
+
+def _corrected(
+    page: Page, features: Features, kept: list[bool], chances: Sequence[float], *, is_default: bool
+) -> dict[int, Reason]:
+    """Change in `kept` what rules know better than the tagger, and give the Reasons that they name.
+
+    chances: probability of every block. is_default: for the balanced preset.
+    """
+    reasons: dict[int, Reason] = {}
+
+    def drop(places: Iterable[int], reason: Reason | None = None) -> None:
+        for place in places:
+            kept[place] = False
+            if reason is not None:
+                reasons[place] = reason
+
+    is_text = page.layout is None
+    said = features.said
+    drop(list(labels_of_kept(said, kept, chances, is_text=is_text)))
+    if not is_text:
+        drop(list(credits_of_kept(page.blocks, said, kept, chances)))
+    for place, named in around_prompts(page, said, kept).items():
+        drop([place], named)
+    drop(
+        [*doubtful_links(page, kept, chances), *teasers(page, said, kept, chances), *listed_links(page, kept, chances)]
+    )
+    if is_text and is_default:
+        for place, stays in list(by_company(kept, chances, said, features.mass.tolist())):
+            kept[place] = stays
+    drop(adverts_in_story(page.blocks, kept), Reason.LISTING)
+    for place, plain in beyond_story(page, kept, chances).items():
+        drop([place], plain)
+    for place, named in boxed(page, said, kept).items():
+        drop([place], named)
+    drop([*in_cards(page, kept, chances), *heads_of_links(page, kept)], Reason.RELATED)
+    return reasons
