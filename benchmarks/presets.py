@@ -21,19 +21,14 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "training"), str(ROOT / "benchmarks")]
 
-from bench import FOLDS, load
+from bench import FOLDS, fold_models, load
 from newsclean import NewscleanError, Options
-from newsclean.judging.tagger import parse_model
 from newsclean.pipeline import clean_page
 from score import words_of
 
 PRESETS = ("precision", "balanced", "recall")
 FIGURES = ROOT / "src" / "newsclean" / "judging" / "presets.json"
 MARKS = ("<!-- presets:start -->\n", "<!-- presets:end -->\n")
-
-
-def _fold(folder: Path, kind: str, fold: int) -> Path:
-    return folder / f"{kind}-fold{fold}.npz"
 
 
 def main() -> None:
@@ -45,14 +40,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="one page in so many")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    models, of_texts = (
-        {
-            fold: parse_model(file.read_bytes())
-            for fold in range(FOLDS)
-            if (file := _fold(given.folds, kind, fold)).exists()
-        }
-        for kind in ("html", "text")
-    )
+    models, of_texts = fold_models(given.folds, "html"), fold_models(given.folds, "text")
     if len(models) < FOLDS:
         print(f"only folds {', '.join(map(str, models))} are there: pages of the others are left out", file=sys.stderr)
     scores: dict[str, list[tuple[float, float]]] = {name: [] for name in PRESETS}

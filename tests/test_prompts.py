@@ -1,4 +1,4 @@
-"""The name and the button of a newsletter go with the prompt between them."""
+"""The lines of a box go with its prompt or its button, and among paragraphs the name of a newsletter and its button."""
 
 from __future__ import annotations
 

@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 from align import share_matched, words_of
 from newsclean.errors import NewscleanError
+from newsclean.judging.tagger import parse_model
 from newsclean.options import Options
 from newsclean.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from newsclean.judging.tagger import Model
     from newsclean.model import Page
 
 Made = TypeVar("Made")
@@ -72,6 +74,12 @@ def fold_of(url: str | None, name: str) -> int:
 
 def _fold(domain: str) -> int:
     return zlib.crc32(domain.encode()) % FOLDS
+
+
+def fold_models(folder: Path, kind: str, folds: Iterable[int] = range(FOLDS)) -> dict[int, Model]:
+    """The models of a kind that `fit.py --folds` has left in a folder, by the fold that they never saw."""
+    files = {fold: folder / f"{kind}-fold{fold}.npz" for fold in folds}
+    return {fold: parse_model(file.read_bytes()) for fold, file in files.items() if file.exists()}
 
 
 def label_html(page: Page, gold: str, neutral: tuple[str, ...] = (), unwanted: tuple[str, ...] = ()) -> list[int]:

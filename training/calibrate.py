@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from align import words_of
-from bench import IGNORE, KEEP, Example, load
+from bench import IGNORE, KEEP, Example, fold_models, load
 from interleave import flattened
 from newsclean.judging import judge
 from newsclean.judging.confidence import FACTS, page_facts
 from newsclean.judging.features import read_features
-from newsclean.judging.tagger import Model, parse_model
+from newsclean.judging.tagger import Model
 from newsclean.model import Action
 from newsclean.options import Options
 
@@ -89,10 +89,7 @@ def main() -> None:
     pages = [e for name in ("wcxb", "silver") for e in load(given.bench, name, given.cache)]
     texts = load(given.bench, "texts", given.cache)
     heads = {}
-    trained: dict[str, dict[int, Model]] = {}
-    for kind in ("html", "text"):
-        files = {number: given.folds / f"{kind}-fold{number}.npz" for number in sorted(only)}
-        trained[kind] = {number: parse_model(path.read_bytes()) for number, path in files.items() if path.exists()}
+    trained = {kind: fold_models(given.folds, kind, sorted(only)) for kind in ("html", "text")}
     for kind, models in trained.items():
         rows, right, story, fold = [], [], [], []
         chosen = (

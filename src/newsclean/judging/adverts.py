@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsclean.judging.spans import ENDS
 from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _MOST = 0.3
 """Of the characters kept, in all adverts: more of them are what the page is about."""
 _MOST_BETWEEN = 3
 """Lines between two adverts that are a part of the first: its address, its price, its agent."""
-_ENDS = tuple(".!?:;…。！？：।؟۔")
+_ENDS = tuple(ENDS + ":;：")
 
 _UNITS = (
     *"m² m2 m<sup>2 sqm sq.m sq.f sqft qm mq м² м2 кв ㎡ 平米 平方 坪 /d) /D) /F) /H) /h) /f) /x) /w) /k)".split(),
@@ -56,13 +57,13 @@ def adverts_in_story(blocks: Sequence[Block], kept: Sequence[bool]) -> set[int]:
     On development pages and texts all 845 lines with an area and a price or rooms that stood near another were foreign.
     """
     story = [block for block, is_kept in zip(blocks, kept, strict=True) if is_kept]
-    short = [block.text for block in story if len(block.text) <= _LONGEST]
-    joined = "\n".join(short)
-    if not any(unit in joined for unit in _UNITS) or sum(map(_is_advert, short)) < _SEVERAL:
+    short = [at for at, block in enumerate(story) if len(block.text) <= _LONGEST]
+    joined = "\n".join([story[at].text for at in short])
+    if not any(unit in joined for unit in _UNITS):
         return set()
-    if any(len(block.text) > _LONGEST and _HAS_ANY.search(block.text) for block in story):
+    lines = [at for at in short if _is_advert(story[at].text)]
+    if len(lines) < _SEVERAL or any(len(block.text) > _LONGEST and _HAS_ANY.search(block.text) for block in story):
         return set()
-    lines = [at for at, block in enumerate(story) if len(block.text) <= _LONGEST and _is_advert(block.text)]
     places = {at for run in _runs(story, lines) for at in run}
     if sum(len(story[at].text) for at in places) > _MOST * sum(len(block.text) for block in story):
         return set()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.judging.spans import ENDS, dropped_runs
 from newsclean.model import Action, Kind, Page
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _LINE = 160
 _SHORT = 80
 """Characters of a line, and of one that may be a sentence."""
-_ENDS = tuple('.!?…。！？।؟۔»”"')
+_ENDS = tuple(ENDS + '»”"')
 _PARAGRAPH = 120
 """Characters from which a block is a paragraph, between the first and last of which a story is told."""
 _MOST_SHORT = 0.3
@@ -141,14 +142,9 @@ def _is_worth_asking(story: _Story) -> bool:
 
 def _lines(story: _Story) -> Iterator[tuple[int, int]]:
     """Where runs of lines start and stop that a text may show to be foreign."""
-    start = 0
-    size = len(story.blocks)
-    for at in range(size + 1):
-        if at < size and _is_line(story.blocks[at].text):
-            continue
-        if start < at and story.is_inside(start, at) and not all(story.heads[start:at]) and story.may_go(start, at):
-            yield start, at
-        start = at + 1
+    for start, stop in dropped_runs([not _is_line(block.text) for block in story.blocks]):
+        if story.is_inside(start, stop) and not all(story.heads[start:stop]) and story.may_go(start, stop):
+            yield start, stop
 
 
 def _is_line(text: str) -> bool:
@@ -180,13 +176,9 @@ def _is_foreign(story: _Story, verdicts: Sequence[Verdict], start: int, stop: in
 
 def _runs(story: _Story, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, int]]:
     """Where runs of dropped blocks start and stop; headings at their end are those of what follows."""
-    start = 0
-    for at, verdict in enumerate([*verdicts, None]):
-        if verdict is not None and verdict.action is Action.DROP:
-            continue
-        stop = at
+    for start, end in dropped_runs([verdict.action is not Action.DROP for verdict in verdicts]):
+        stop = end
         while stop > start and story.heads[stop - 1]:
             stop -= 1
         if stop > start:
             yield start, stop
-        start = at + 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from newsclean.judging.cues import Strength
 from newsclean.judging.labels import SURE
 from newsclean.judging.looks import first_class
+from newsclean.judging.spans import told_before
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ def boxed(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> dict
     ]
     if not labels:
         return {}
-    lengths = (len(block.text) if is_kept else 0 for block, is_kept in zip(page.blocks, kept, strict=True))
-    before = list(accumulate(lengths, initial=0))
+    before = told_before(page.blocks, kept)
     found: dict[int, Reason] = {}
     for label, reason in labels:
         is_thread = reason is Reason.COMMENT
@@ -99,18 +99,9 @@ def heads_of_links(page: Page, kept: Sequence[bool]) -> list[int]:
         and block.kind is not Kind.LIST_ITEM
         and all(dropped_links[place + 1 : place + 1 + _SEVERAL])
     ]
-    found = []
-    for head in heads:
-        element = layout.block_element[head]
-        while element > 0 and layout.first_block[element] == head:
-            end = layout.end_block[element]
-            if end - head > _MOST_BLOCKS or not all(dropped_links[head + 1 : end]):
-                break
-            if end - head > _SEVERAL:
-                found.append(head)
-                break
-            element = layout.parents[element]
-    return found
+    others_before = list(accumulate((not is_link for is_link in dropped_links), initial=0))
+    ends = [_opened(layout, head, _MOST_BLOCKS, others_before, 1)[1] for head in heads]
+    return [head for head, end in zip(heads, ends, strict=True) if end - head > _SEVERAL]
 
 
 def in_cards(page: Page, kept: Sequence[bool], probability: Sequence[float]) -> list[int]:
@@ -185,7 +176,8 @@ def _sizes(layout: Layout, looks: Collection[_Look]) -> Counter[_Look]:
 def _opened(layout: Layout, opener: int, most: int, before: Sequence[int], longest: float) -> tuple[int, int]:
     """The largest box that a block opens: its element, and the place after it.
 
-    most: blocks of a box. before: characters above each block; longest: those that a box may have.
+    most: blocks of a box. before: characters above each block, or whatever is counted; longest: those that a box may
+    have.
     """
     box, end = layout.block_element[opener], opener + 1
     element = box

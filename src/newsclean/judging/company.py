@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+from newsclean.judging.spans import dropped_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    import numpy.typing as npt
 
     from newsclean.judging.cues import Said
 
@@ -39,7 +37,7 @@ def by_company(
     kept: what the tagger and the rules before have decided. said: the reasons that the blocks name. mass: of the
     blocks, in fifths of a word.
     """
-    for start, stop in _dropped_runs(kept):
+    for start, stop in dropped_runs(kept):
         chances = probability[start:stop]
         least = _ALONE if len(chances) == 1 else _TWO_ALONE
         if (
@@ -54,14 +52,6 @@ def by_company(
             for place in (start - 1, stop):
                 if 0 <= place < len(kept) and probability[place] < _DOUBTED and mass[place] <= _SHORT:
                     yield place, False
-
-
-def _dropped_runs(kept: Sequence[bool]) -> list[tuple[int, int]]:
-    """Where runs of dropped blocks start and stop."""
-    padded = np.ones(len(kept) + 2, dtype=np.int8)
-    padded[1:-1] = kept
-    turns: npt.NDArray[np.int64] = np.diff(padded).nonzero()[0]
-    return list(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
 
 
 def _is_alone(kept: Sequence[bool], start: int, stop: int) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsclean.judging.cues import Strength
+from newsclean.judging.spans import ENDS, told_before
 from newsclean.model import Kind, Reason
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MOST = 0.2
 """Of the characters kept, in a box."""
 _LEAST_TOLD = 100
 """Characters kept above and below a prompt inside the story; beside another a line may be the headline."""
-_ENDS = tuple('.!?…:;,。！？：।؟۔»”"')
+_ENDS = tuple(ENDS + ':;,：»”"')
 
 
 def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]) -> dict[int, Reason]:
@@ -45,8 +45,7 @@ def around_prompts(page: Page, said: Sequence[Said | None], kept: Sequence[bool]
     ]
     if not prompts:
         return {}
-    lengths = (len(block.text) if is_kept else 0 for block, is_kept in zip(page.blocks, kept, strict=True))
-    before = list(accumulate(lengths, initial=0))
+    before = told_before(page.blocks, kept)
     around: dict[int, Reason] = {}
     for prompt, found in prompts:
         if min(before[prompt], before[-1] - before[prompt]) >= _LEAST_TOLD:

@@ -1,0 +1,32 @@
+"""What rules ask of blocks in a row: where runs of dropped ones stand, how much is kept above, how sentences end."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from newsclean.model import Block
+
+ENDS = ".!?…。！？।؟۔"
+"""Signs at the end of a sentence."""
+
+
+def dropped_runs(kept: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where runs of dropped blocks start and stop."""
+    padded = np.ones(len(kept) + 2, dtype=np.int8)
+    padded[1:-1] = kept
+    turns: npt.NDArray[np.int64] = np.diff(padded).nonzero()[0]
+    return list(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
+
+
+def told_before(blocks: Sequence[Block], kept: Sequence[bool]) -> list[int]:
+    """Characters kept above each block, and of all at the end."""
+    lengths = (len(block.text) if is_kept else 0 for block, is_kept in zip(blocks, kept, strict=True))
+    return list(accumulate(lengths, initial=0))
