@@ -13,9 +13,9 @@ from tests.steps import calls_of
 
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
 from newsclean.judging.hashing import KnownWords, hashes_of
-from newsclean.judging.repeats import repeats_of_kept
+from newsclean.judging.repeats import labels_told_again, repeats_of_kept
 from newsclean.judging.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
-from newsclean.model import Kind
+from newsclean.model import Kind, Reason
 from newsclean.options import Options
 from newsclean.reading import read
 
@@ -235,10 +235,10 @@ def test_a_repeat_says_the_same_letters(texts: list[str], repeats: list[int]) ->
     assert repeats_of(texts, [Kind.PARAGRAPH] * len(texts)) == repeats
 
 
-def repeats_of(texts: list[str], kinds: list[Kind], dropped: int = -1) -> list[int]:
+def repeats_of(texts: list[str], kinds: list[Kind], dropped: int = -1, *, is_text: bool = False) -> list[int]:
     blocks = [SimpleNamespace(text=text, kind=kind) for text, kind in zip(texts, kinds, strict=True)]
     features = SimpleNamespace(mass=np.full(len(texts), 100), letters=read_words(texts).letters)
-    return repeats_of_kept(blocks, [place != dropped for place in range(len(texts))], features)
+    return repeats_of_kept(blocks, [place != dropped for place in range(len(texts))], features, is_text=is_text)
 
 
 @pytest.mark.parametrize("kind", [Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.HEADING])
@@ -249,6 +249,34 @@ def test_rows_items_and_headings_may_be_told_twice_among_others(kind: Kind) -> N
     assert repeats_of(plan, [Kind.QUOTE] * 4) == [2]
     assert repeats_of(plan, kinds, dropped=3) == [2]
     assert repeats_of(plan[:2] * 2, kinds) == [2, 3]
+
+
+def test_short_lines_of_a_text_may_be_told_twice_among_others() -> None:
+    short = "What to bring along when you come to stay here"
+    kinds = [Kind.PARAGRAPH] * 4
+    assert repeats_of([short, "one " * 9, short, "two " * 9], kinds) == [2]
+    assert repeats_of([short, "one " * 9, short, "two " * 9], kinds, is_text=True) == []
+    assert repeats_of([short, "one " * 9] * 2, kinds, is_text=True) == [2, 3]
+    assert repeats_of([LONG, "one " * 9, LONG, "two " * 9], kinds, is_text=True) == [2]
+
+
+@pytest.mark.parametrize(
+    ("kept", "chance", "again"),
+    [("KKKdK", 0.2, [3]), ("KKKdK", 0.05, []), ("KKKdd", 0.2, []), ("KKddK", 0.2, [])],
+)
+def test_a_doubted_label_comes_again_among_new_lines(kept: str, chance: float, again: list[int]) -> None:
+    lines = [
+        "Opening hours:",
+        "The hall opens at nine.",
+        "The bath is next door.",
+        "Opening hours:",
+        "It opens at ten.",
+    ]
+    page = read("\n\n".join(lines), url=None, options=Options(as_="text"))
+    dropped = [place for place, letter in enumerate(kept) if letter == "d"]
+    reasons = {place: Reason.DUPLICATE if place == 3 else Reason.NOT_THE_STORY for place in dropped}
+    chances = [0.9 if letter == "K" else chance for letter in kept]
+    assert labels_told_again(page, [letter == "K" for letter in kept], chances, reasons) == again
 
 
 @given(st.lists(st.text("aåB -\01", max_size=8), min_size=1, max_size=6), st.lists(st.integers(0, 90_000), max_size=1))

@@ -49,6 +49,37 @@ def test_what_stays_dropped(body: str, kept: str, chance: float, reason: Reason)
     assert found(body, kept, chance, reason) == []
 
 
-def test_text_has_no_tables() -> None:
-    page = read("Boat 1 | 1:10\n\nBoat 2 | 2:20", url=None, options=Options(as_="text"))
-    assert tables_of_story(page, [False, False], [0.2, 0.2], {}) == []
+PROSE = (
+    "The pilot waited for the tide with the engine off and the charts folded, and in all those hours nobody on the quay"
+    " or in the harbour office saw him hurry."
+)
+BARRED = ["Boat | Out | In", "Ada | 9:10 | 11:40", "Bee | 9:30 | 12:05", "Cod | 10:15 | 12:50"]
+
+
+def found_in_text(lines: list[str], kept: str, chance: float = 0.2) -> list[int]:
+    page = read("\n\n".join(lines), url=None, options=Options(as_="text"))
+    assert len(page.blocks) == len(kept)
+    chances = [0.99 if letter == "K" else chance for letter in kept]
+    return tables_of_story(page, [letter == "K" for letter in kept], chances, {})
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept", "rows"),
+    [
+        ([PROSE, *BARRED], "Kdddd", [1, 2, 3, 4]),
+        ([*BARRED, PROSE], "ddKdK", [0, 1, 3]),
+        ([*BARRED, PROSE], "dKKdK", []),
+        ([*BARRED, "The end."], "ddddK", []),
+        ([PROSE, *BARRED[:2]], "Kdd", []),
+        ([PROSE, "Home | News | Sport", "Mail | Help | About", "Jobs | Rules | Shop"], "Kddd", []),
+        ([PROSE, "Boat 1 | 9:10", "Boat 2 | 9:30", "Boat 3 | 10:15"], "Kddd", []),
+        ([PROSE, "9 | 1 | 2", "8 | 3", "7 | 4 | 5 | 6"], "Kddd", []),
+    ],
+    ids=["below", "above", "told apart", "no paragraph", "two rows", "no figures", "one bar", "ragged"],
+)
+def test_a_doubted_table_of_a_text_comes_back(lines: list[str], kept: str, rows: list[int]) -> None:
+    assert found_in_text(lines, kept) == rows
+
+
+def test_a_table_of_a_text_that_is_sure_to_be_foreign_stays_dropped() -> None:
+    assert found_in_text([PROSE, *BARRED], "Kdddd", 0.04) == []

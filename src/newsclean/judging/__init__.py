@@ -19,7 +19,7 @@ from newsclean.judging.links import doubtful_links, listed_links, teasers
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.prompts import around_prompts
 from newsclean.judging.reasons import find_reasons
-from newsclean.judging.repeats import repeats_of_kept
+from newsclean.judging.repeats import labels_told_again, repeats_of_kept
 from newsclean.judging.tables import tables_of_story
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, wanted
@@ -85,7 +85,7 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
         kept[place] = ruling.keep
         if not ruling.keep:
             reasons[place] = Reason.RULE
-    for place in repeats_of_kept(page.blocks, kept, features):
+    for place in repeats_of_kept(page.blocks, kept, features, is_text=page.layout is None):
         if place not in ruled:
             kept[place] = False
             reasons[place] = Reason.DUPLICATE
@@ -96,8 +96,11 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
             reasons[place] = named
     reasons = find_reasons(page, kept, reasons, features.said)
     if is_default:
-        tables = tables_of_story(page, kept, chances, reasons)
-        for place in {*rest_of_story(page, kept, chances, reasons), *tables}:
+        for place in {
+            *rest_of_story(page, kept, chances, reasons),
+            *tables_of_story(page, kept, chances, reasons),
+            *labels_told_again(page, kept, chances, reasons),
+        }:
             if place not in ruled and place not in unwanted:
                 kept[place] = True
                 del reasons[place]
