@@ -133,7 +133,7 @@ def _without_dates(text: str, language: str | None) -> str:
     spans = date_spans(text, language)
     for start, end in reversed(spans):
         head = text[:start].rstrip()
-        text = f"{'' if _announces_date(head, language) else head} | {text[end:].lstrip()}"
+        text = f"{'' if _announces_date(head, language) else head} | {text[end:].lstrip(' .')}"
     return text
 
 

@@ -34,6 +34,8 @@ _DIGIT = pattern(r"\s*\d")
 _LIST_MARK = pattern(r"[\s/:,|();،、，]")
 _INITIALS = pattern(r"(?:\p{Lu}\.\s?){1,3}")
 _INITIAL_AND_NAME = pattern(r"\p{Lu}{1,2}\.(?:\p{Lu}\.)?\p{Lu}\p{Ll}[\p{L}'’-]++")
+_SENTENCE = 5
+"""Words of a sentence."""
 _CODE = pattern(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 
 
@@ -70,6 +72,8 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         return Credits((stripped,))
     if not declared and _INITIAL_AND_NAME.fullmatch(stripped):
         return Credits((stripped,))
+    if _is_sentence(stripped):
+        return None
     if not declared and _LIST_MARK.search(stripped) is None:
         agency = is_agency(stripped)
         agencies = (
@@ -102,6 +106,16 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     if not (found.authors or found.agencies or found.editors):
         return Credits(labelled=True) if labelled and found.newsroom else None
     return Credits(tuple(found.authors), tuple(found.agencies), tuple(found.editors), found.location, labelled=labelled)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line of several words, nearly all of them small, ends with a full stop: "The author did not say why."."""
+    words = text.split()
+    return (
+        text[-1] in ".。！!؟?"
+        and len(words) >= _SENTENCE
+        and sum(word.islower() for word in words) >= len(words) - 2
+    )
 
 
 def _is_no_list(text: str, language: str | None) -> bool:
@@ -153,7 +167,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
         found.authors
         and text.strip()
         and is_outlet(text.split()[0])
-        and "given" not in word_kinds(text.split()[0], language)
+        and not word_kinds(text.split()[0], language) & {"given", "honorific"}
     ):
         found.newsroom = True
         return
@@ -172,6 +186,9 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
         found.agencies.append(agency)
         return
     whole = text
+    if _is_own_newsroom(whole, language, labelled=bool(chunk.slot)):
+        found.newsroom = True
+        return
     text = strip_titles(without_role(text, language), language).strip(BLANKS.replace(".", "") + "()")
     if not text:
         return
@@ -184,6 +201,8 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     target = found.editors if chunk.slot == "editor" else found.authors
     named = bool(found.authors or found.agencies or found.editors)
     whole_words = text.split()
+    if named and text.isupper() and "credential" in word_kinds(text, language):
+        return  # "MD" is a degree behind a name, and a state behind a town
     if (named or found.newsroom) and is_place(text) and not (sure and len(whole_words) > 1 and not is_city(text)):
         found.location = found.location or text
         return
@@ -202,6 +221,14 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     found.newsroom = found.newsroom or bool(outlet)
     if not outlet and (not sure or first or len(whole_words) > 6 or not named) and not is_role(text, language):
         found.failed = True
+
+
+def _is_own_newsroom(text: str, language: str | None, *, labelled: bool) -> bool:
+    """Whether a piece names a newsroom in the words of its language ("la rédaction"), or "the Kabul bureau" by a label."""
+    if "newsroom" in word_kinds(text, language) and (" " in text or text.islower()):
+        return True
+    article, _, named = text.rpartition(" ")
+    return labelled and article.startswith("the ") and "newsroom" in word_kinds(named, language)
 
 
 def _read_single(

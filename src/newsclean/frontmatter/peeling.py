@@ -8,9 +8,11 @@ from newsclean.frontmatter.agencies import is_agency, is_newsroom
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, is_weekday_name, word_kinds
 from newsclean.frontmatter.names import has_case, is_particle, looks_like_name
+from newsclean.patterns import pattern
 
 _LOOSE_ENDS = frozenset("on at am um le el il em den på kl la op dne o w v în la no na en i the and to".split())
 
+_INITIAL = pattern(r"\p{Lu}\.")
 _POSTS = frozenset({"newsroom", "role", "modifier"})
 
 
@@ -37,7 +39,11 @@ def is_heading(words: list[str], language: str | None, *, labelled: bool) -> boo
     if (
         word_kinds(text, language) & {"heading"}
         or is_place(text)
-        or any(word_kinds(word, language) & {"heading", "kicker"} for word in words if not is_particle(word))
+        or any(
+            word_kinds(word, language) & {"heading", "kicker"}
+            for word in words
+            if not is_particle(word) and not _INITIAL.fullmatch(word)
+        )
     ):
         return True
     return has_case(text) and text.isupper() and len(words) > 4
@@ -128,6 +134,7 @@ def peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
             (word.islower() or word == "For")
             and "for" in kinds
             and place >= 2
+            and len(behind) > 1
             and looks_like_name(" ".join(words[:place]))
         ):
             return " ".join(words[:place]), None, True
@@ -150,8 +157,13 @@ def without_role(text: str, language: str | None) -> str:
         # "Reporter Jane Doe", "chief editor Jane Doe": the name stands behind its role.
         behind = words[max(roles) + 1 :]
         return " ".join(behind) if behind and not (behind[0].islower() and has_case(behind[0])) else ""
-    if roles and all(word.islower() for word in words[:first]) and has_case(text):
-        return " ".join(words[max(roles) + 1 :])
+    if roles and has_case(text):
+        ahead, behind = words[:first], " ".join(words[max(roles) + 1 :])
+        if all(word.islower() for word in ahead):
+            return behind
+        # "North Asia correspondent Jane Doe"
+        if looks_like_name(behind) and all("modifier" in word_kinds(word, language) for word in ahead):
+            return behind
     end = first
     capitals = sum(1 for _ in takewhile(str.isupper, words))
     if 2 <= capitals < first and len(words[1].strip(".")) > 1:
