@@ -109,12 +109,10 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a line of several words, nearly all of them small, ends with a full stop: "The author did not say why."."""
+    """Whether a line of several words, nearly all of them small, ends with a full stop."""
     words = text.split()
     return (
-        text[-1] in ".。！!؟?"
-        and len(words) >= _SENTENCE
-        and sum(word.islower() for word in words) >= len(words) - 2
+        text[-1] in ".。！!؟?" and len(words) >= _SENTENCE and sum(word.islower() for word in words) >= len(words) - 2
     )
 
 
@@ -224,7 +222,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
 
 
 def _is_own_newsroom(text: str, language: str | None, *, labelled: bool) -> bool:
-    """Whether a piece names a newsroom in the words of its language ("la rédaction"), or "the Kabul bureau" by a label."""
+    """Whether a piece names a newsroom in its language ("la rédaction") or, behind a label, as "the Kabul bureau"."""
     if "newsroom" in word_kinds(text, language) and (" " in text or text.islower()):
         return True
     article, _, named = text.rpartition(" ")

@@ -11,7 +11,7 @@ from newsclean.frontmatter.order import Order, url_country, url_day
 from newsclean.frontmatter.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _SENTENCE_END = frozenset(".!?。！？।")
 _ROLES = frozenset({"published", "updated", "void"})
@@ -121,9 +121,16 @@ def find_moments(reader: LineReader, labels: Sequence[Label]) -> list[Moment]:
     found.extend(
         Moment(t.first, t.last, None, t)
         for i, t in enumerate(times)
-        if i not in taken and (not t.dotted or t.first - 1 in label_places)
+        if i not in taken and (not t.dotted or _labelled(reader, t, label_places))
     )
     return sorted(found)
+
+
+def _labelled(reader: LineReader, time: Time, label_places: Collection[int]) -> bool:
+    """Whether a label stands right before a time, or before the word for "at" that it has."""
+    before = time.first - 1
+    clock = before > 0 and "clock" in date_words().own_kinds(fold(reader.tokens[before].text), reader.language)
+    return before in label_places or (clock and before - 1 in label_places)
 
 
 def assign_roles(reader: LineReader, moments: Sequence[Moment], labels: Sequence[Label]) -> list[str]:
@@ -183,21 +190,24 @@ def is_prose(reader: LineReader, moments: Sequence[Moment], labels: Sequence[Lab
     inside = {place for moment in moments for place in range(moment.first, moment.last + 1)}
     inside |= {place for label in labels for place in range(label.first, label.last + 1)}
     first = next(moment for moment in moments if moment.day)
-    lower = lower_after = letters = 0
+    lower = lower_after = letters = clocks = 0
     for place, token in enumerate(reader.tokens):
         if place in inside or token.kind != "word":
             continue
         start = token.text[0]
         if start.islower():
             lower += 1
+            clocks += "clock" in date_words().own_kinds(fold(token.text), reader.language)
             # "2 hours ago • 3 minute read" is no sentence
             lower_after += first.last < place and not date_words().own_kinds(fold(token.text), reader.language)
         elif not start.isupper():
             letters += len(token.text)
     ends = reader.line[-1:] in _SENTENCE_END
-    if letters > 70 or lower >= 9 or (ends and (lower >= 4 or letters > 30)):
+    is_said = any(roles)
+    # "Published on 7 May at 9:18 a.m. Last changed on 8 May at 10:00 a.m." has its full stop from the time of day
+    if letters > 70 or lower >= 9 or (ends and (lower - (clocks if is_said else 0) >= 4 or letters > 30)):
         return True
-    if any(roles):
+    if is_said:
         return False
     before = reader.tokens[first.first - 1] if first.first else None
     leads = before is not None and before.kind == "word" and before.text.islower() and len(before.text) <= 3

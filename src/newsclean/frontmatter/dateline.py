@@ -12,9 +12,9 @@ from newsclean.frontmatter.calendars import iso_day
 from newsclean.frontmatter.dateline_bare import bare_dateline, day_behind
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, could_be_places, read_parts
-from newsclean.frontmatter.dateline_wire import following_agency, piped, with_wire
+from newsclean.frontmatter.dateline_wire import caseless_agency, following_agency, piped, with_wire
 from newsclean.frontmatter.gazetteer import is_city, is_place
-from newsclean.frontmatter.labels import word_kinds
+from newsclean.frontmatter.labels import is_caption, word_kinds
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
@@ -71,6 +71,8 @@ def parse_dateline(
     del url  # every line reader takes the address; datelines do not depend on it
     text = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
     base = base_language(language)
+    if is_caption(text, base):
+        return None
     post = _post(text, base)
     found = _bracketed(text, base) if text[:1] == "(" else _find(text[post:], base)
     if found is not None and post:
@@ -146,7 +148,11 @@ def _normal(head: Head, language: str | None) -> str:
 def _is_running(text: str) -> bool:
     """Whether a line begins like a sentence: its second and third words are in small letters and in no place's name."""
     words = text[:60].split(" ", 3)
-    return len(words) > 3 and all(word.isalpha() and word.islower() and word not in PLACE_SMALL for word in words[1:3])
+    return (
+        len(words) > 3
+        and text[0] != "("
+        and all(word.isalpha() and word.islower() and word not in PLACE_SMALL for word in words[1:3])
+    )
 
 
 def _is_prose(head: str) -> bool:
@@ -199,7 +205,7 @@ def _at(text: str, match: regex.Match[str], language: str | None) -> tuple[Head,
         return None
     if parts.agency and parts.place:
         return parts, end
-    following = following_agency(text, end)
+    following = following_agency(text, end) or (caseless_agency(text, end) if match["glue"] else None)
     if following is not None and (match["colon"] is None or not has_case(text[:end])):
         agency, end = following
         date = parts.date

@@ -146,6 +146,8 @@ def _is_date_word(word: str, language: str | None) -> bool:
 
 def _place(text: str) -> tuple[str | None, str | None]:
     """The place and the region of a text, or None where it is no place's name."""
+    if text.endswith(")") and is_city(text):
+        return text, None
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed and is_region(bracketed[2]):
         text = f"{bracketed[1]}, {bracketed[2]}"

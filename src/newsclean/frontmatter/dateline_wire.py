@@ -42,17 +42,22 @@ def with_wire(text: str, before: str, match: regex.Match[str], language: str | N
     known = known_agency(agency)
     if (match["glued"] and not known) or (rest[0].islower() and not after):
         return None
+    if is_city(f"{before} ({inside})"):
+        return None  # "Frankfurt (Oder)": the bracket belongs to the town
     before = _place_before(before, match[0])
     alone_day = read_parts(inside, language, alone=True) if inside[-1:].isdigit() and after and not day else None
     if alone_day and alone_day.date and not alone_day.place:
         parts = read_parts(before, language) if before else None
         return (Head(parts.place, parts.region, alone_day.date), end) if parts and not parts.date else None
     if not before:
-        sure = known or (is_outlet(agency) and (after or opening == "/")) or _leads(agency, after, rest, language)
+        marked = bool(after) or opening == "/" or (agency.isupper() and rest[0].isupper())  # "(CNN)The company says"
+        sure = known or (is_outlet(agency) and marked) or _leads(agency, after, rest, language)
         return (Head(date=day, agency=agency), end) if sure else None
     parts = read_parts(before, language, alone=known)
     if parts is None or (opening == "«" and not known and not is_outlet(agency)):
         return None
+    if not known and is_country(agency) and (parts.place or "").isupper() and not parts.region:
+        return Head(parts.place, agency, parts.date), end  # "LOMÉ (Togo) – "
     if not known and not _vouched(parts, agency, after, opening):
         return None
     if not known and names_kicker(agency, language):
@@ -102,7 +107,8 @@ def _agency_and_day(inside: str, language: str | None) -> tuple[str, str | None]
 def _vouched(parts: Head, agency: str, after: str, opening: str) -> bool:
     """Whether place, day and marks speak for an agency that is in no list."""
     short = len(agency) == 2 and agency.isalpha() and agency.isupper() and bool(after) and is_city(parts.place or "")
-    if parts.place is None or not (short or maybe_agency(agency)):
+    named = len(agency) == 2 and is_outlet(agency) and parts.place is not None and parts.place.isupper()
+    if parts.place is None or not (short or named or maybe_agency(agency)):
         return False
     if is_country(agency) and not parts.place.isupper():
         return False  # "Valencia (España): what to see"
@@ -169,6 +175,12 @@ def following_agency(text: str, end: int) -> tuple[str, int] | None:
         return None
     reporter = _REPORTER.match(text, match.end()) if match["end"].startswith(",") else None
     return agency, reporter.end() if reporter else match.end()
+
+
+def caseless_agency(text: str, end: int) -> tuple[str, int] | None:
+    """An agency between the mark and the text that no mark parts from it, where no capitals could: "دمشق-سانا بحث"."""
+    agency = text[end : end + 30].split(" ", 1)[0]
+    return (agency, end + len(agency) + 1) if is_agency(agency) and not has_case(agency) else None
 
 
 def piped(text: str, before: str, end: int, language: str | None) -> tuple[Head, int] | None:

@@ -16,6 +16,7 @@ from newsclean.frontmatter.date_roles import (
     is_prose,
 )
 from newsclean.frontmatter.digits import han_number, plain
+from newsclean.frontmatter.labels import is_caption
 from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.moments import DAY_LENGTH, Day, iso_of
 from newsclean.frontmatter.months import calendar_codes, is_weekday
@@ -56,6 +57,8 @@ def parse_dates(
     if (now is None and not _DIGIT.search(text)) or (len(text) > _LONG and _running(text)):
         return None
     reader = LineReader(text, language, url, day_first=day_first)
+    if is_caption(text, reader.language):
+        return None
     published, updated, ambiguous = _read(reader, now)
     if published is None and updated is None and now is not None:
         published, updated = _read_relative(reader, now)

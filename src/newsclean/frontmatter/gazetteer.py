@@ -34,7 +34,10 @@ def is_city(name: str) -> bool:
     """Whether a name is that of a well-known city, in whatever language and case."""
     cities = _places()[0]
     folded = _folded(name)
-    return folded in cities or (folded != (spare := name.strip(" .,").casefold()) and spare in cities)
+    if folded in cities or (folded != (spare := name.strip(" .,").casefold()) and spare in cities):
+        return True
+    # Turkish capitals: the small letter of "I" has no dot
+    return "İ" in name and "I" in name and _folded(name.replace("I", "ı")) in cities
 
 
 def is_country(name: str) -> bool:

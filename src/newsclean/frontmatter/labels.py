@@ -35,6 +35,17 @@ def is_weekday_name(word: str, language: str | None) -> bool:
     return len(word) > 3 and any(code[0] == "d" for code in own_codes(fold(word), language))
 
 
+def is_caption(text: str, language: str | None) -> bool:
+    """Whether a line ends with the credit of its picture in brackets: "(Photo by Jane Doe/Getty Images)"."""
+    if text[-1:] != ")":
+        return False
+    credit = text[text.rfind("(") + 1 : -1]
+    if " photo/" in credit.lower():
+        return True  # "(AP Photo/Jane Doe)"
+    found = leading_label(credit, language, at_start=True) if credit else None
+    return found is not None and found[0] == "other"
+
+
 def mark_labels(text: str, language: str | None) -> str:
     """The line with a separator before every label that a colon follows, as in "Text: A. Doe Foto: B. Roe"."""
     parts = text.split(":")

@@ -158,12 +158,12 @@ def without_role(text: str, language: str | None) -> str:
         behind = words[max(roles) + 1 :]
         return " ".join(behind) if behind and not (behind[0].islower() and has_case(behind[0])) else ""
     if roles and has_case(text):
-        ahead, behind = words[:first], " ".join(words[max(roles) + 1 :])
+        ahead, named = words[:first], " ".join(words[max(roles) + 1 :])
         if all(word.islower() for word in ahead):
-            return behind
+            return named
         # "North Asia correspondent Jane Doe"
-        if looks_like_name(behind) and all("modifier" in word_kinds(word, language) for word in ahead):
-            return behind
+        if looks_like_name(named) and all("modifier" in word_kinds(word, language) for word in ahead):
+            return named
     end = first
     capitals = sum(1 for _ in takewhile(str.isupper, words))
     if 2 <= capitals < first and len(words[1].strip(".")) > 1:
