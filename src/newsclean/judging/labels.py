@@ -23,6 +23,8 @@ SURE = 0.95
 
 _LABELS = frozenset({Reason.AD, Reason.COMMENT, Reason.NEWSLETTER, Reason.PAYWALL, Reason.SHARE})
 _PROMPTS = frozenset({Reason.AD, Reason.COOKIE, Reason.NEWSLETTER, Reason.PAYWALL, Reason.SHARE})
+_NOTICES = frozenset({Reason.COMMENT, Reason.NAVIGATION})
+"""What is a prompt where it asks its reader for corrections, or gives notice that a machine has translated."""
 PROMPTED = 0.99
 """Probability from which a line may open as a prompt: what asks for something is seldom a part of a story."""
 _ALWAYS = 1.1
@@ -76,7 +78,7 @@ def _asked(found: Said, *, is_text: bool) -> float:
         return SURE if reason in _LABELS or (is_text and reason in _OPENINGS) else 0.0
     if found.asks and reason is Reason.NEWSLETTER:
         return _ALWAYS
-    if opens and reason in _PROMPTS:
+    if opens and (reason in _PROMPTS or (found.asks and reason in _NOTICES)):
         return PROMPTED
     if not is_text:
         return _NOTICED if opens and reason is Reason.COPYRIGHT else 0.0
