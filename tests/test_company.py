@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.company import by_company
+from newsclean.judging.company import announced, by_company
 from newsclean.judging.cues import Said, Strength
-from newsclean.model import Reason
+from newsclean.model import Block, Reason
 
 THRESHOLD = 0.35
 LINE, PARAGRAPH = 4 * 5, 60 * 5
@@ -66,3 +66,38 @@ def test_the_first_and_the_last_line_are_not_in_the_middle_of_anything() -> None
     assert changed(0.99, 0.99, 0.2) == []
     assert changed(0.2) == []
     assert changed() == []
+
+
+LEAD = "The ferry company has published its new prices:"
+
+
+def announced_lines(*chances: float, lead: str = LEAD, said: tuple[int, ...] = ()) -> list[int]:
+    """Places that stay of lines with these probabilities below a lead, the first of them."""
+    kept = [chance >= THRESHOLD for chance in chances]
+    blocks = [Block(place, lead if place == 0 else f"Pier {place}") for place in range(len(kept))]
+    words = [SHARE if place in said else None for place in range(len(kept))]
+    return list(announced(blocks, kept, chances, words, [7 * 5 if place == 0 else LINE for place in range(len(kept))]))
+
+
+def test_lines_that_a_sentence_announces_stay() -> None:
+    assert announced_lines(0.99, 0.05, 0.003, 0.2, 0.99) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("chances", "lead", "said"),
+    [
+        ((0.99, 0.008, 0.2, 0.2, 0.99), LEAD, ()),
+        ((0.99, 0.05, 0.05), LEAD, ()),
+        ((0.2, 0.05, 0.05, 0.99), LEAD, ()),
+        ((0.99, 0.05, 0.05, 0.99), LEAD.replace(":", "."), ()),
+        ((0.99, 0.05, 0.05, 0.99), LEAD, (1,)),
+    ],
+    ids=["hardly believed", "at the end", "the lead is dropped too", "no lead", "names a reason"],
+)
+def test_other_lines_below_a_colon_go(chances: tuple[float, ...], lead: str, said: tuple[int, ...]) -> None:
+    assert announced_lines(*chances, lead=lead, said=said) == []
+
+
+def test_what_is_announced_ends_where_a_line_is_foreign_for_sure() -> None:
+    assert announced_lines(0.99, 0.05, 0.05, 0.001, 0.05, 0.99) == [1, 2]
+    assert announced_lines(0.99, 0.05, 0.05, 0.05, 0.99, said=(2,)) == [1]

@@ -11,7 +11,7 @@ from newsclean.judging.adverts import adverts_in_story
 from newsclean.judging.as_text import foreign_runs
 from newsclean.judging.beyond import beyond_story
 from newsclean.judging.boxes import boxed, heads_of_links, in_cards
-from newsclean.judging.company import by_company
+from newsclean.judging.company import announced, by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import credits_of_kept, labels_of_kept
@@ -157,8 +157,11 @@ def _corrected(
         [*doubtful_links(page, kept, chances), *teasers(page, said, kept, chances), *listed_links(page, kept, chances)]
     )
     if is_text and is_default:
-        for place, stays in list(by_company(kept, chances, said, features.mass.tolist())):
+        mass: list[int] = features.mass.tolist()
+        for place, stays in list(by_company(kept, chances, said, mass)):
             kept[place] = stays
+        for place in list(announced(page.blocks, kept, chances, said, mass)):
+            kept[place] = True
     drop(adverts_in_story(page.blocks, kept), Reason.LISTING)
     for place, plain in beyond_story(page, kept, chances).items():
         drop([place], plain)

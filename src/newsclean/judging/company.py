@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsclean.judging.cues import Strength
 from newsclean.judging.spans import dropped_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsclean.judging.cues import Said
+    from newsclean.model import Block
 
 _REACH = 2
 """Blocks above and below that are all kept where a dropped line stands alone."""
@@ -27,6 +29,12 @@ _DOUBTED = 0.5
 _FOREIGN = 0.1
 _SHORT = 10 * 5
 """Fifths of a word up to which it is a line, and no paragraph, which would be a loss."""
+_ANNOUNCING = 5 * 5
+"""Fifths of a word of a sentence that announces what follows; a label with a colon opens a box as often."""
+_ANNOUNCES = (":", "：", "次の通り。", "次のとおり。", "以下の通り。", "以下のとおり。", "如下。", "다음과 같다.")
+_ANNOUNCED, _FOLLOWING = 0.01, 0.002
+"""Probability of the first announced line, and of those that follow it. Of 60 lines of held-out texts that stay so 55
+were the story's; a foreign block that happens to stand below a colon begins at 0.008 and less."""
 
 
 def by_company(
@@ -52,6 +60,30 @@ def by_company(
             for place in (start - 1, stop):
                 if 0 <= place < len(kept) and probability[place] < _DOUBTED and mass[place] <= _SHORT:
                     yield place, False
+
+
+def announced(
+    blocks: Sequence[Block],
+    kept: Sequence[bool],
+    probability: Sequence[float],
+    said: Sequence[Said | None],
+    mass: Sequence[int],
+) -> Iterator[int]:
+    """Places of dropped lines of a text that a kept sentence right above them announces: "The results:".
+
+    Below them the story goes on; at the end of a text such lines are links and forms.
+    """
+    for start, stop in dropped_runs(kept):
+        if start == 0 or stop == len(kept) or probability[start] < _ANNOUNCED:
+            continue
+        if mass[start - 1] < _ANNOUNCING or not blocks[start - 1].text.endswith(_ANNOUNCES):
+            continue
+        for place in range(start, stop):
+            named = said[place]
+            prompts = named is not None and (named.asks or named.strength is not Strength.PART)
+            if prompts or probability[place] < _FOLLOWING:
+                break
+            yield place
 
 
 def _is_alone(kept: Sequence[bool], start: int, stop: int) -> bool:
