@@ -42,6 +42,7 @@ _LATIN = pattern(r"\p{Latin}{2}")
 _CJK_LIST = pattern(r"[、，,/／;；|]")
 _GLUED_COLON = pattern(r"(?<=\p{L}):(?=\p{Lu}\p{Ll})")
 
+_RETIRED = pattern(r"\s?\((?:ret(?:d|ired)?|rtd)\.?\)", regex.I)
 _GENDERED = pattern(r"(?<=\p{L})[:*]in(?=\b|nen)")
 
 
@@ -64,6 +65,7 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
         return None
     if ":in" in text or "*in" in text:
         text = _GENDERED.sub("in", text)
+    text = _RETIRED.sub("", text)
     if ":" in text:
         text = _GLUED_COLON.sub(": ", text)
     text = _without_dates(_without_contacts(text), base)

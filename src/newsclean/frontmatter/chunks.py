@@ -10,7 +10,7 @@ from newsclean.frontmatter.lexicon import credit_words, fold
 from newsclean.patterns import pattern, plain_pattern
 
 _HARD = pattern(
-    r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
+    r"\s*+(?:[|;•·\n\t()\[\]{}★►»«>│¦▪●❘]|(?<=[\s\p{L}])[–—―](?=\s|$)|(?<=\p{Ll})—(?=\p{Lu})|(?<=\s)-{1,2}(?=\s|$)|^[-–—]\s|-$)\s*+"
 )
 _HARD_MARKS = plain_pattern(r"[|;•·\n\t()\[\]{}★►»«>│¦▪●❘–—―-]")
 """What `_HARD` cannot do without."""

@@ -163,6 +163,12 @@ def _labelled(text: str, found: _Found) -> None:
     for place, match in enumerate(matches):
         end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
         kind = match.lastgroup
+        if (
+            place
+            and matches[place - 1].lastgroup == "other"
+            and not text[matches[place - 1].end() : match.start()].strip()
+        ):
+            continue  # "图/本报记者 陆一鸣": the reporter took the pictures
         names, agencies, location = _names(text[match.end() : end], found.language)
         if kind in ("by", "source"):
             if kind == "by":

@@ -14,6 +14,7 @@ from newsclean.frontmatter.lexicon import date_words, fold
 from newsclean.frontmatter.months import own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, looks_like_name, strip_titles
 from newsclean.frontmatter.peeling import (
+    amid_agency,
     behind_agency,
     is_heading,
     is_role,
@@ -28,7 +29,7 @@ from newsclean.patterns import pattern
 _NO_LIST = pattern(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
 _ABBREVIATED = pattern(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
 _FULL_STOP = pattern(r"(?<!\p{L})\p{Lu}\p{Ll}{2,}+\.$")
-_NUMBER = pattern(r"\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
+_NUMBER = pattern(r"(?<!\p{L})\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
 _ELISION = pattern(r"^[ld]['’](?=\p{Lu}{2})")
 _DIGIT = pattern(r"\s*\d")
 _LIST_MARK = pattern(r"[\s/:,|();،、，]")
@@ -169,6 +170,20 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     ):
         found.newsroom = True
         return
+    if found.authors and is_role(text.partition(" ")[0], language):
+        # "correspondent of EFE in Lima"
+        found.agencies.extend(agency for word in text.split() if word.isupper() and (agency := is_agency(word)))
+    if found.authors and not has_case(text) and is_role(text.partition(" ")[0], language):
+        return  # "…, reporter for welfare", in a script without capitals
+    if _is_own_newsroom(text, language, labelled=bool(chunk.slot)):
+        found.newsroom = True
+        return
+    if found.authors and chunk.hard and text.startswith("The ") and text.istitle():
+        found.newsroom = True
+        return
+    text, agency = amid_agency(text, language)
+    if agency:
+        found.agencies.append(agency)
     text, agency = behind_agency(text, language)
     if agency:
         found.agencies.append(agency)
@@ -184,9 +199,6 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
         found.agencies.append(agency)
         return
     whole = text
-    if _is_own_newsroom(whole, language, labelled=bool(chunk.slot)):
-        found.newsroom = True
-        return
     text = strip_titles(without_role(text, language), language).strip(BLANKS.replace(".", "") + "()")
     if not text:
         return
@@ -236,7 +248,7 @@ def _read_single(
     if is_outlet(text) or is_role(text, language):
         found.newsroom = True
         return
-    if word_kinds(text, language) & {"credential", "for"}:
+    if word_kinds(text, language) & {"credential", "for", "honorific"}:
         return
     named = bool(found.authors or found.agencies or found.editors)
     kinds = word_kinds(text, language)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _SENTENCE_END = frozenset(".!?。！？।")
+_ARROWS = frozenset({"→", "➔", "->", "=>", "»"})
 _ROLES = frozenset({"published", "updated", "void"})
 
 
@@ -157,7 +158,7 @@ def assign_roles(reader: LineReader, moments: Sequence[Moment], labels: Sequence
         near = [
             label
             for label in here
-            if _words_between(pieces, label.last + 1, moment.first) <= (1 if label.role == "void" else 5)
+            if _words_between(pieces, label.last + 1, moment.first) <= (2 if label.role == "void" else 5)
             and not _counts_back(reader, label.last + 1, moment.first)
         ]
         if len(near) > 1 and near[-2].role == "published" and _is_and(reader, near[-2].last + 1, near[-1].first):
@@ -166,7 +167,14 @@ def assign_roles(reader: LineReader, moments: Sequence[Moment], labels: Sequence
             roles[index] = "void"  # "from 7 May to 9 May": the end of a span whose beginning is void
         if near:
             roles[index] = near[-1].role
+        elif index and not roles[index] and moment.day and _is_arrow(pieces, previous + 1, moment.first):
+            roles[index] = "updated"  # "1. ožujka 2022. → 2. ožujka 2022."
     return roles
+
+
+def _is_arrow(pieces: Sequence[Token], start: int, end: int) -> bool:
+    """Whether nothing but an arrow stands between two days."""
+    return "".join(token.text for token in pieces[start:end]).strip(". ") in _ARROWS
 
 
 def _counts_back(reader: LineReader, start: int, end: int) -> bool:
@@ -209,6 +217,8 @@ def is_prose(reader: LineReader, moments: Sequence[Moment], labels: Sequence[Lab
         return True
     if is_said:
         return False
+    if ends and lower_after > 1:
+        return True  # "The concert on 28 June 2019 is sold out."
     before = reader.tokens[first.first - 1] if first.first else None
     leads = before is not None and before.kind == "word" and before.text.islower() and len(before.text) <= 3
     return lower_after >= 4 or (leads and lower >= 3)

@@ -12,7 +12,14 @@ from newsclean.frontmatter.calendars import iso_day
 from newsclean.frontmatter.dateline_bare import bare_dateline, day_behind
 from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
 from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, could_be_places, read_parts
-from newsclean.frontmatter.dateline_wire import caseless_agency, following_agency, piped, with_wire
+from newsclean.frontmatter.dateline_wire import (
+    agency_before,
+    caseless_agency,
+    following_agency,
+    piped,
+    unmarked,
+    with_wire,
+)
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import is_caption, word_kinds
 from newsclean.frontmatter.lexicon import base_language
@@ -27,7 +34,7 @@ HEAD = 140
 """Characters of a line that a dateline can take up."""
 
 _MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-_DASH = r"(?:-{1,3}|[–—―−‒]{1,2})"
+_DASH = r"(?:-{1,3}|[–—―−‒]{1,2}|_(?=\s))"
 _NAME = r"[\p{L}\p{M}\p{N}'’ʼ.&+!\s/·@=-]"
 # The marks that end a dateline, the strongest first; each is tried at every place of the head, in order.
 _END = pattern(
@@ -181,7 +188,7 @@ def _find(text: str, language: str | None) -> tuple[Head, int] | None:
             return found_head
         if match.lastgroup in ("dash", "colon") or match.start() > 90:
             break
-    return None
+    return unmarked(head_text, language)
 
 
 def _ends(head: str) -> Iterator[regex.Match[str]]:
@@ -200,6 +207,8 @@ def _at(text: str, match: regex.Match[str], language: str | None) -> tuple[Head,
         return None
     if match["pipe"]:
         return piped(text, before, end, language)
+    if match["dash"] and (named := agency_before(before, language)) is not None:
+        return named, end
     parts = read_parts(before, language, alone=True)
     if parts is None or (match["stop"] and (parts.date or "").startswith("---")):
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DATED = pattern(r"([^\p{Pd}:]{5,24}?)(?:\s?\p{Pd}{1,2}\s?|:\s)")
 _LABEL_BEHIND = pattern(r"[\p{L}\p{M}\s]{2,26}\s?[:：]\s")
-_SCORE = pattern(r"\p{L}+\s\d+[:–-]\d+")
+_SCORE = pattern(r"\p{L}+\s\(?\d+[:–-]\d+")
 QUOTES = '«»"“”„‟'
 _PLACE_HEADS = frozenset(
     {"Bad", "St.", "Sankt", "San", "Santa", "Saint", "Sainte", "Neu", "Alt", "Groß", "Klein", "New", "Los", "Las", "Al"}

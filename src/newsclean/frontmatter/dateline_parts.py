@@ -27,6 +27,9 @@ _COMMAS = str.maketrans("،፣၊", ",,,")
 _LONGEST_SHORT = 6
 """Characters of a short form of a state with its full stop ("Calif."); behind a longer name it ends the dateline."""
 _BRACKETED = pattern(r"([^()\[\]]{2,40}?)\s?[(\[]([^()\[\]]{2,40})[)\]]")
+_IN_COUNTRY = pattern(r"(?<=\))\s?\[[^\[\]]{2,40}\]$")
+"""The country that ANI prints behind a state: "Pune (Maharashtra) [India]"."""
+_CLOCK = pattern(r"/?\s?\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?", regex.I)
 _UNKNOWN_AGENCY = pattern(r"\p{Lu}{3,6}", regex.V1)
 _JOINED_PLACES = pattern(r"\s?/\s?|\s&\s|(?<=\p{L})\s?-\s(?=\p{L})")
 PLACE_SMALL = frozenset(
@@ -70,7 +73,7 @@ def read_parts(before: str, language: str | None, *, alone: bool = False) -> Hea
             text = tail  # "21 марта, Минск"
         elif tail:
             agency = _agency_behind(tail, language)
-            if agency is None and not _date_tail(tail, language):
+            if agency is None and not _date_tail(tail, language) and _CLOCK.fullmatch(tail) is None:
                 return None
     elif numbered:
         match = _LONE_DAY.search(text)
@@ -100,7 +103,7 @@ def _without_date_words(text: str, language: str | None) -> str:
 
 def _agency_behind(tail: str, language: str | None) -> str | None:
     """The agency behind a day: "TALLINN, 24. veebruar, BNS"; three to six capitals are taken for one."""
-    if is_agency(tail) or is_outlet(tail):
+    if is_agency(tail) or is_outlet(tail) or all(map(is_agency, tail.split("-"))):
         return tail
     unknown = _UNKNOWN_AGENCY.fullmatch(tail) and not is_region(tail) and not _is_date_word(tail, language)
     return tail if unknown else None
@@ -148,6 +151,7 @@ def _place(text: str) -> tuple[str | None, str | None]:
     """The place and the region of a text, or None where it is no place's name."""
     if text.endswith(")") and is_city(text):
         return text, None
+    text = _IN_COUNTRY.sub("", text)
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed and is_region(bracketed[2]):
         text = f"{bracketed[1]}, {bracketed[2]}"

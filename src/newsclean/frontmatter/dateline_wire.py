@@ -16,12 +16,13 @@ _REST_AGENCY = pattern(
     r"(?P<end>\.?\s?-\s?|\.\s|\s?[–—-]{1,2}\s|\s?ـ\s?|:\s|,\s|\s?[|/]\s?)",
     regex.V1,
 )
-_QUOTED = pattern(r"«\s?([^«»]{2,30}?)\s?»\s?(?:[:：–—-]\s)?")
+_QUOTED = pattern(r"(?P<kind>ИА\s)?«\s?([^«»]{2,30}?)\s?»\s?(?:[:：–—-]\s|\.\s)?")
+_UNMARKED = pattern(r"(?P<before>[^,]{2,30},\s[^,]{4,30}),\s(?P<agency>\p{Lu}{4,12})\s(?=\p{Lu})")
 _REPORTER = pattern(r"(?:\p{Lu}\p{Ll}++[\s-]){1,2}\p{Lu}\p{Ll}++\.\s", regex.V1)
 _SLASHED = pattern(r"([^/]{5,24})\s?/\s")
 _JOINED_AGENCIES = pattern(r"\s?[/,+&-]\s?|\sund\s|\sand\s|\set\s|\s(?=\S+$)")
 _BEHIND_AGENCY = pattern(r"\s?(?:,|\s[-–—]\s|-\s)\s?")
-_NUMBERED = pattern(r"\d{2}|^\d")
+_NUMBERED = pattern(r"(?<!News )\d{2}(?! News)|^\d(?!\d? News)")
 _ENDS_ABBREVIATED = pattern(r"^\p{L}{2,6}\.\s")
 _PARTIES = frozenset(
     "R D I CDU CSU SPD FDP AfD ÖVP SPÖ FPÖ SVP PSOE PP CD&V West".split()
@@ -44,6 +45,8 @@ def with_wire(text: str, before: str, match: regex.Match[str], language: str | N
         return None
     if is_city(f"{before} ({inside})"):
         return None  # "Frankfurt (Oder)": the bracket belongs to the town
+    if (opening == "[" and is_country(inside)) or rest.startswith("["):
+        return None  # "Pune (Maharashtra) [India], June 3 (ANI)"
     before = _place_before(before, match[0])
     alone_day = read_parts(inside, language, alone=True) if inside[-1:].isdigit() and after and not day else None
     if alone_day and alone_day.date and not alone_day.place:
@@ -56,7 +59,8 @@ def with_wire(text: str, before: str, match: regex.Match[str], language: str | N
     parts = read_parts(before, language, alone=known)
     if parts is None or (opening == "«" and not known and not is_outlet(agency)):
         return None
-    if not known and is_country(agency) and (parts.place or "").isupper() and not parts.region:
+    dashed = after[:1] in {"-", "–", "—"} and is_city(parts.place or "")
+    if not known and is_country(agency) and not parts.region and (dashed or (parts.place or "").isupper()):
         return Head(parts.place, agency, parts.date), end  # "LOMÉ (Togo) – "
     if not known and not _vouched(parts, agency, after, opening):
         return None
@@ -158,15 +162,22 @@ def maybe_agency(text: str) -> bool:
         return False
     words = text.split()
     return len(words) <= 4 and (
-        text.isupper() or is_outlet(text) or words[0][0].isupper() or not has_case(text) or len(text) <= 4
+        text.isupper()
+        or is_outlet(text)
+        or words[0][0].isupper()
+        or not has_case(text)
+        or len(text) <= 4
+        or words[0].isdigit()
     )
 
 
 def following_agency(text: str, end: int) -> tuple[str, int] | None:
     """An agency that stands between the mark and the text, as in "МОСКВА, 12 ноя — РИА Новости. Власти"."""
     quoted = _QUOTED.match(text, end)
-    if quoted and (is_agency(quoted[1]) or is_outlet(quoted[1])):
-        return quoted[1], quoted.end()
+    if quoted and quoted["kind"]:
+        return quoted[0].strip(" .:-–—"), quoted.end()
+    if quoted and (is_agency(quoted[2]) or is_outlet(quoted[2])):
+        return quoted[2], quoted.end()
     match = _REST_AGENCY.match(text, end)
     if match is None:
         return None
@@ -175,6 +186,25 @@ def following_agency(text: str, end: int) -> tuple[str, int] | None:
         return None
     reporter = _REPORTER.match(text, match.end()) if match["end"].startswith(",") else None
     return agency, reporter.end() if reporter else match.end()
+
+
+def agency_before(before: str, language: str | None) -> Head | None:
+    """A dateline with its agency right before the dash, as CNN prints it: "Seoul, South Korea CNN — "."""
+    head, _, last = before.rpartition(" ")
+    if not head or not last.isupper() or not (is_agency(last) or is_outlet(last)):
+        return None
+    parts = read_parts(head.rstrip(" ,"), language)
+    sure = parts is not None and not parts.agency and (is_city(parts.place or "") or bool(parts.region))
+    return parts._replace(agency=last) if parts is not None and sure else None
+
+
+def unmarked(text: str, language: str | None) -> tuple[Head, int] | None:
+    """A dateline with its agency in capitals behind the day, and no mark between it and the text (Azertac)."""
+    match = _UNMARKED.match(text)
+    if match is None or not is_agency(match["agency"]):
+        return None
+    parts = read_parts(match["before"], language)
+    return (parts._replace(agency=match["agency"]), match.end()) if parts and parts.date else None
 
 
 def caseless_agency(text: str, end: int) -> tuple[str, int] | None:
@@ -190,7 +220,9 @@ def piped(text: str, before: str, end: int, language: str | None) -> tuple[Head,
         parts = read_parts(head.rstrip(" ,"), language)
         return (Head(parts.place, parts.region, parts.date, last), end) if parts else None
     parts = read_parts(before, language)
-    if parts is None or not all(is_city(place.strip()) for place in (parts.place or "").split("/")):
+    if parts is None:
+        return None
+    if not (parts.region and is_region(parts.region)) and not all(map(is_city, (parts.place or "").split("/"))):
         return None
     column, bar, _ = text[end : end + 60].partition("|")
     agency = column.strip()

@@ -33,6 +33,11 @@ LONGEST_LINE = 280
 
 _HAN_DAY = pattern(r"[〇○零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十廿卅]{1,3}(?=[月日號号])")
 _DIGIT = pattern(r"\d|元年")
+_UNIX = pattern(r"(?<=\b\p{L}{3} )(\p{L}{3} {1,2}\d{1,2}) (\d{2}:\d{2}(?::\d{2})?(?: [A-Z]{3,4})?) (\d{4})\b")
+"""A day as computers print it, its year behind the time: "Thu May 7 09:18:00 UTC 2020"."""
+_LIFE = pattern(r"(?<!\d)(\d{4})\s?[–—-]\s?(?:\d{1,2}\.?\s)?(?:\p{L}+\.?\s)?(?:\d{1,2},\s)?(\d{4})(?!\d)")
+_LONGEST_SPAN = 10
+"""Years from which two days with a dash between them are those of a life."""
 _LONG = 100
 _RUNNING = 12
 
@@ -53,11 +58,11 @@ def parse_dates(
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = _han_days(plain(line))
+    text = _UNIX.sub(r"\1, \3 \2", _han_days(plain(line)))
     if (now is None and not _DIGIT.search(text)) or (len(text) > _LONG and _running(text)):
         return None
     reader = LineReader(text, language, url, day_first=day_first)
-    if is_caption(text, reader.language):
+    if is_caption(text, reader.language) or _is_life(text):
         return None
     published, updated, ambiguous = _read(reader, now)
     if published is None and updated is None and now is not None:
@@ -65,6 +70,12 @@ def parse_dates(
     if published is None and updated is None:
         return None
     return Dates(published, updated, ambiguous, line)
+
+
+def _is_life(text: str) -> bool:
+    """Whether a line gives the days of a birth and a death."""
+    years = _LIFE.search(text)
+    return years is not None and int(years[2]) - int(years[1]) >= _LONGEST_SPAN
 
 
 def _han_days(text: str) -> str:

@@ -48,7 +48,7 @@ def looks_like_name(text: str, *, least: int = 2, any_case: bool = False) -> boo
     if not 2 <= len(text) <= LONGEST_NAME:
         return False
     words = text.split()
-    if not least <= len(words) <= 7:
+    if not least <= len(words) <= 7 or "By" in words:
         return False
     if not has_case(text):
         return all(_WITHOUT_CASE.fullmatch(word) is not None and len(word) <= 20 for word in words)

@@ -108,6 +108,17 @@ def behind_agency(text: str, language: str | None) -> tuple[str, str | None]:
     return text, None
 
 
+def amid_agency(text: str, language: str | None) -> tuple[str, str | None]:
+    """The name before an agency and the role there ("JANE ROE AP Business Writer"), and that agency."""
+    words = text.split()
+    for place in range(2, min(len(words) - 1, 5)):
+        agency = is_agency(words[place]) if words[place].isupper() and len(words[place]) > 1 else None
+        posts = words[place + 1 :]
+        if agency and is_role(posts[-1], language) and all(word_kinds(word, language) & _POSTS for word in posts):
+            return " ".join(words[:place]), agency
+    return text, None
+
+
 def peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
     """The piece without "in PLACE" or "for OUTLET" at its end, the place, and whether an outlet was cut."""
     words = text.split()
@@ -115,6 +126,10 @@ def peel_place(text: str, language: str | None) -> tuple[str, str | None, bool]:
         return "", " ".join(words[1:]), False
     if 1 < len(words) <= 4 and words[0].islower() and "for" in word_kinds(words[0], language):
         return "", None, True
+    for place in range(2, len(words) - 1):
+        phrase = " ".join(words[place : place + 2])
+        if "for" in word_kinds(phrase, language) and looks_like_name(" ".join(words[:place])):
+            return " ".join(words[:place]), None, True  # "Jane Roe Special to The Post"
     for place in range(1, len(words) - 1):
         word = words[place]
         behind = words[place + 1]
