@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsclean import clean
+from newsclean.batch.report import Report
 from newsclean.judging.as_text import foreign_runs
-from newsclean.model import Action, Kind, Page, Reason, Verdict
+from newsclean.model import JOINT, Action, Kind, Page, Reason, Verdict
 from newsclean.options import Options
 from newsclean.reading import read
 
@@ -110,3 +112,18 @@ def test_text_is_not_asked_about() -> None:
 def test_kinds_are_told_apart() -> None:
     page = read(f"<html><body>{STORY}{BOX}{STORY}</body></html>", url=None, options=Options(as_="html"))
     assert [block.kind for block in page.blocks if block.text in ROWS] == [Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+LINES = "<p>Monday at nine from the pier</p><p>Tuesday at ten from the quay</p>"
+
+
+@pytest.mark.parametrize(("lines", "kinds"), [(LINES, ["html", "text"]), ("", ["html"])])
+def test_an_article_names_the_weights_that_had_a_say(lines: str, kinds: list[str]) -> None:
+    body = f"<h1>The pilot and the tide</h1>{STORY}{lines}{STORY.replace('pilot', 'captain')}"
+    article = clean(f"<html><body>{body}</body></html>", options=Options(as_="html"))
+    assert [name.partition("-")[0] for name in article.model.split(JOINT)] == kinds
+
+
+def test_a_report_counts_each_of_the_weights_once() -> None:
+    report = Report(models=("html-1",)) + Report(models=("html-1", "text-1"))
+    assert report.models == ("html-1", "text-1")

@@ -17,6 +17,10 @@ SCHEMA = 1
 """Version of the shape of `Article.to_dict()`; it grows when a field changes its meaning or goes away."""
 
 
+JOINT = " + "
+"""Between the names of two weights that have judged one page."""
+
+
 class Reason(StrEnum):
     """Why a block was dropped; a closed set."""
 
@@ -326,7 +330,8 @@ class Article:
     """The result: front matter, body and the verdict on every block of the input.
 
     text: the body alone, paragraphs joined by blank lines. confidence: how sure the judge is of this page, 0 to 1.
-    model: name of the weights that judged. page_declared: what the page says about itself.
+    model: name of the weights that judged; two, with JOINT between them, where the story of an HTML page was read as a
+    text too. page_declared: what the page says about itself.
     sources: front matter field → where its value was found. options: what it was made with; they steer `str()`.
     images: the story's, in order; empty unless the options ask for them.
     """

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from newsclean.model import JOINT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,7 +56,7 @@ class Report:
             words=tally.words,
             reasons=tally.reasons,
             least=((tally.confidence, outcome.source.label),),
-            models=(tally.model,) if tally.model else (),
+            models=tuple(tally.model.split(JOINT)) if tally.model else (),
         )
 
     @classmethod
@@ -113,7 +115,7 @@ class Totals:
             for name, count in tally.reasons:
                 self._reasons[name] += count
             if tally.model:
-                self._models.add(tally.model)
+                self._models.update(tally.model.split(JOINT))
             self._least.append((tally.confidence, outcome.source.label))
             if len(self._least) >= _ROOM:
                 self._least = _least_of(self._least)

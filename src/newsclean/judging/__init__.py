@@ -24,7 +24,7 @@ from newsclean.judging.tables import tables_of_story
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, wanted
 from newsclean.judging.within import rest_of_story
-from newsclean.model import Action, Reason, Verdict
+from newsclean.model import JOINT, Action, Reason, Verdict
 from newsclean.options import Options
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ _NO_STORY = "it reads like a list of links, a message or a form"
 class Judgement:
     """The verdict on every block, how sure the judge is of the page, and which weights judged.
 
+    model: their names; of an HTML page whose story was read as a text too, both with JOINT between them.
     refusal: why the page is no article, or None.
     """
 
@@ -104,8 +105,15 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
             if place not in ruled and place not in unwanted:
                 kept[place] = True
                 del reasons[place]
+    judges = [model.name]
+
+    def read_as_text(text: Page) -> tuple[Verdict, ...]:
+        told = judge(text, _BALANCED, of_texts)
+        judges.append(told.model)
+        return told.verdicts
+
     if is_corrected:
-        as_text = foreign_runs(page, kept, chances, lambda text: judge(text, _BALANCED, of_texts).verdicts)
+        as_text = foreign_runs(page, kept, chances, read_as_text)
         for place, named in as_text.items():
             if place not in ruled:
                 kept[place] = False
@@ -128,7 +136,7 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
     )
     trust = trust_of(page, page_facts(page, features, probability, kept))
     refusal = _NO_STORY if trust.story < LEAST_STORY or not any(kept) else None
-    return Judgement(verdicts, trust.confidence, model.name, refusal)
+    return Judgement(verdicts, trust.confidence, JOINT.join(judges), refusal)
 
 
 def _corrected(
