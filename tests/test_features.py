@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.steps import calls_of
 
-from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
+from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features, read_told
 from newsclean.judging.hashing import KnownWords, hashes_of
 from newsclean.judging.repeats import labels_told_again, repeats_of_kept
 from newsclean.judging.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
@@ -317,3 +317,19 @@ def test_names_of_a_deep_page_are_kept_once() -> None:
 @example("橋を春まで閉鎖 abc")
 def test_words_of_one_text_are_those_of_a_page(text: str) -> None:
     assert hashes_in(text).tolist() == read_words([text]).hashes.tolist()
+
+
+TEXTS = st.lists(st.text("aåBц猫ก1 .:\U0001d7d8", min_size=1, max_size=12), min_size=1, max_size=8)
+
+
+@given(TEXTS, st.data())
+@example(["Read also: the tide", "(c) 2026", "猫が好き", "7 May, 9:18 h"], None)
+def test_what_some_blocks_say_is_the_same_alone(texts: list[str], data: st.DataObject | None) -> None:
+    places = [0, 2] if data is None else sorted(data.draw(st.sets(st.sampled_from(range(len(texts))), min_size=1)))
+    some, alone = read_told(texts).of(places), read_told([texts[place] for place in places])
+    assert some.said == alone.said
+    for part in ("features", "mass", "lengths", "ends_sentence"):
+        assert getattr(some.characters, part).tolist() == getattr(alone.characters, part).tolist()
+    for part in ("hashes", "word", "block", "rank", "blocks", "counted", "letters"):
+        assert np.array_equal(getattr(some.words, part), getattr(alone.words, part)), part
+    assert some.words.stemmed == alone.words.stemmed

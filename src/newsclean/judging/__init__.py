@@ -30,7 +30,7 @@ from newsclean.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsclean.judging.features import Features
+    from newsclean.judging.features import Features, Told
     from newsclean.judging.tagger import Model
     from newsclean.model import Page
 
@@ -62,17 +62,19 @@ class Judgement:
     refusal: str | None = None
 
 
-def judge(page: Page, options: Options, model: Model | None = None, of_texts: Model | None = None) -> Judgement:
+def judge(
+    page: Page, options: Options, model: Model | None = None, of_texts: Model | None = None, told: Told | None = None
+) -> Judgement:
     """Judge every block of a page: the tagger decides, a few rules correct it, then every drop gets its reason.
 
     model: other weights than those shipped, as cross-validation needs them. of_texts: those for the story of an HTML
-    page read as a text.
+    page read as a text. told: what the texts of the blocks say, where that has been read already.
     """
     if model is None:
         model = load_model("text" if page.layout is None else "html")
     if not page.blocks:
         return Judgement((), 0.0, model.name, _NO_STORY)
-    features = read_features(page, model.vocabulary)
+    features = read_features(page, model.vocabulary, told)
     probability = tag(features, model)
     kept: list[bool] = (probability >= threshold_of(options, model, is_text=page.layout is None)).tolist()
     is_default = options.threshold is None and options.preset != "precision"
@@ -107,10 +109,10 @@ def judge(page: Page, options: Options, model: Model | None = None, of_texts: Mo
                 del reasons[place]
     judges = [model.name]
 
-    def read_as_text(text: Page) -> tuple[Verdict, ...]:
-        told = judge(text, _BALANCED, of_texts)
-        judges.append(told.model)
-        return told.verdicts
+    def read_as_text(text: Page, places: Sequence[int]) -> tuple[Verdict, ...]:
+        second = judge(text, _BALANCED, of_texts, told=features.told.of(places))
+        judges.append(second.model)
+        return second.verdicts
 
     if is_corrected:
         as_text = foreign_runs(page, kept, chances, read_as_text)

@@ -83,6 +83,15 @@ class Characters:
     lengths: Ints
     ends_sentence: Bools
 
+    def of(self, places: Ints) -> Characters:
+        """The same of some of the blocks. places: their indices."""
+        return Characters(
+            self.features.take(places, axis=0),
+            self.mass.take(places),
+            self.lengths.take(places),
+            self.ends_sentence.take(places),
+        )
+
 
 @cache
 def _classes() -> tuple[npt.NDArray[np.uint8], Ints]:

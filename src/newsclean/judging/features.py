@@ -22,7 +22,7 @@ from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -68,11 +68,25 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the texts of blocks say by themselves, whatever stands around them."""
+
+    characters: Characters
+    words: Words
+    said: tuple[Said | None, ...]
+
+    def of(self, places: Sequence[int]) -> Told:
+        """The same of some of the blocks. places: their indices, ascending."""
+        chosen = np.array(places, dtype=np.int64)
+        return Told(self.characters.of(chosen), self.words.of(chosen), tuple([self.said[place] for place in places]))
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """What the tagger sees: a row of FLAT_FEATURES or HTML_FEATURES per block, and bags of words and names.
 
     head, first: numbers of the block's first sixteen and first two words. names: the name parts around the blocks;
-    None for flattened text. said: the reason that each block's own words name, if any. letters: of `read_words`.
+    None for flattened text. told: what the texts say by themselves.
     """
 
     rows: Floats
@@ -80,8 +94,17 @@ class Features:
     head: Bag
     first: Bag
     names: Names | None
-    said: tuple[Said | None, ...]
-    letters: Ints
+    told: Told
+
+    @property
+    def said(self) -> tuple[Said | None, ...]:
+        """The reason that each block's own words name, if any."""
+        return self.told.said
+
+    @property
+    def letters(self) -> Ints:
+        """Of each block the sum of the code points in its words."""
+        return self.told.words.letters
 
     @property
     def near(self) -> Bag:
@@ -94,19 +117,22 @@ class Features:
         return NO_NAMES if self.names is None else self.names.bags()[1]
 
 
-def read_features(page: Page, vocabulary: Vocabulary) -> Features:
-    """Describe the blocks of a page, at least one, to the tagger."""
+def read_features(page: Page, vocabulary: Vocabulary, told: Told | None = None) -> Features:
+    """Describe the blocks of a page, at least one, to the tagger.
+
+    told: what their texts say, where that has been read already.
+    """
     texts = [without_list_mark(block.text) if block.kind is _LIST_ITEM else block.text for block in page.blocks]
-    characters = read_characters(texts)
-    words = read_words(texts, load_cues().stem_heads)
+    if told is None:
+        told = read_told(texts)
+    characters, words = told.characters, told.words
     known = vocabulary.words.numbers_of(words.hashes)
     cohesion = read_cohesion(texts, words, vocabulary.weights[known], characters.mass, _title_words(page))
-    said = tuple(read_said(texts, words))
     parts = [
         characters.features,
         cohesion.features,
         _page_features(page, texts, characters, cohesion.title_match),
-        said_columns(said),
+        said_columns(told.said),
     ]
     names = None
     if page.layout is not None:
@@ -119,9 +145,14 @@ def read_features(page: Page, vocabulary: Vocabulary) -> Features:
         _word_bag(words, known, _HEAD_WORDS),
         _word_bag(words, known, _FIRST_WORDS),
         names,
-        said,
-        words.letters,
+        told,
     )
+
+
+def read_told(texts: Sequence[str]) -> Told:
+    """Read what each of some texts says by itself."""
+    words = read_words(texts, load_cues().stem_heads)
+    return Told(read_characters(texts), words, tuple(read_said(texts, words)))
 
 
 def _title_words(page: Page) -> Hashes:

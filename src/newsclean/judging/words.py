@@ -60,7 +60,7 @@ class Words:
 
     hashes: of the distinct words of the page, in small letters, sorted; the place of a word in it is its number.
     word: number of each word of the page. block: index of the block it stands in. rank: its place in the block, from 0.
-    blocks: how many there are. highest: the greatest code point of them all. counted: of each word whether a digit
+    blocks: how many there are. highest: a code point that none of theirs exceeds. counted: of each word whether a digit
     begins or ends it. stemmed: number → distinct word, of those that begin with one of the stems looked for.
     letters: of each block the sum of the code points in its words.
     """
@@ -74,6 +74,27 @@ class Words:
     counted: Bools
     stemmed: Mapping[int, str]
     letters: Ints
+
+    def of(self, places: Ints) -> Words:
+        """The words of some of the blocks, as if no others were there. places: their indices, ascending."""
+        number = np.full(self.blocks, -1, dtype=np.int64)
+        number[places] = np.arange(len(places), dtype=np.int64)
+        block = number.take(self.block)
+        chosen = (block >= 0).nonzero()[0]
+        word = self.word.take(chosen)
+        used = distinct(word)
+        stemmed = {place: self.stemmed[own] for place, own in enumerate(used.tolist()) if own in self.stemmed}
+        return Words(
+            self.hashes.take(used),
+            used.searchsorted(word),
+            block.take(chosen),
+            self.rank.take(chosen),
+            len(places),
+            self.highest,
+            self.counted.take(chosen),
+            stemmed,
+            self.letters.take(places),
+        )
 
     def pairs(self) -> tuple[Ints, Ints]:
         """Every (block, word) pair once, sorted by word, then block."""
