@@ -1,7 +1,7 @@
 """Rewrite the README's benchmark tables from `benchmarks/results/`: `python benchmarks/tables.py`.
 
-`score.py`, `peers.py`, `agreement.py`, `one_line.py` and `speed.py`, each with `--json`, fill the folder; each file
-says when and on what machine it was made.
+`score.py`, `peers.py`, `agreement.py`, `one_line.py`, `boxes.py` and `speed.py`, each with `--json`, fill the folder;
+each file says when and on what machine it was made.
 """
 
 from __future__ import annotations
@@ -73,9 +73,22 @@ def text_table(texts: dict[str, Any]) -> str:
     return _table([*head, "foreign blocks all gone, story whole", "clean text left whole"], rows)
 
 
+def boxes_line(boxes: dict[str, Any]) -> str:
+    """What becomes of foreign boxes that no class tells, and of lines of a story's own."""
+    forms = {"box": "an element of their own", "list": "its list", "paragraphs": "paragraphs", "text": "flattened text"}
+    gone = ", ".join(f"{boxes[form]['right']} as {label}" for form, label in forms.items())
+    own = [boxes[form]["whole"] for form in forms if form != "box"]
+    return (
+        f"Of {boxes['box']['boxes']} invented boxes of other things between the paragraphs of invented stories, in"
+        f" fourteen languages, without a class that tells what they are, {gone} go whole with the story left whole;"
+        f" of {boxes['box']['stories']} stories {own[0]}, {own[1]} and {own[2]} keep a list, paragraphs and lines of"
+        f" their own ({_stamp(boxes)}; `benchmarks/boxes.py`)."
+    )
+
+
 def main() -> None:
-    score, peers, speed, agreement, one_line = (
-        _read(name) for name in ("score", "peers", "speed", "agreement", "one_line")
+    score, peers, speed, agreement, one_line, boxes = (
+        _read(name) for name in ("score", "peers", "speed", "agreement", "one_line", "boxes")
     )
     if score is None:
         sys.exit("benchmarks/results/score.json is missing: run benchmarks/score.py --json first")
@@ -99,6 +112,8 @@ def main() -> None:
             f"Of {row['pages']} pages that are there as HTML and as flattened text, the two stories agree by a word F1"
             f" of {row['mean']:.3f} (median {row['median']:.3f}; `benchmarks/agreement.py`)."
         )
+    if boxes is not None:
+        parts.append(boxes_line(boxes))
     if speed is not None and "readme" in speed:
         parts += [speed["readme"], f"{_stamp(speed)}; `benchmarks/speed.py`."]
     text = README.read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ def found(
     page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
     asked = []
 
-    def judge_text(text: Page, _: Sequence[int]) -> list[Verdict]:
+    def judge_text(text: Page) -> list[Verdict]:
         asked.append(text)
         return [
             Verdict(block, Action.DROP, Reason.LISTING, as_text, None, None)

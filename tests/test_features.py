@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.steps import calls_of
 
-from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features, read_told
+from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
 from newsclean.judging.hashing import KnownWords, hashes_of
 from newsclean.judging.repeats import labels_told_again, repeats_of_kept
+from newsclean.judging.told import read_told
 from newsclean.judging.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
 from newsclean.model import Kind, Reason
 from newsclean.options import Options
@@ -322,14 +323,14 @@ def test_words_of_one_text_are_those_of_a_page(text: str) -> None:
 TEXTS = st.lists(st.text("aåBц猫ก1 .:\U0001d7d8", min_size=1, max_size=12), min_size=1, max_size=8)
 
 
-@given(TEXTS, st.data())
-@example(["Read also: the tide", "(c) 2026", "猫が好き", "7 May, 9:18 h"], None)
-def test_what_some_blocks_say_is_the_same_alone(texts: list[str], data: st.DataObject | None) -> None:
-    places = [0, 2] if data is None else sorted(data.draw(st.sets(st.sampled_from(range(len(texts))), min_size=1)))
-    some, alone = read_told(texts).of(places), read_told([texts[place] for place in places])
-    assert some.said == alone.said
+@given(TEXTS, TEXTS)
+@example(["Read also: the tide", "(c) 2026", "猫が好き"], ["猫が好き", "7 May, 9:18 h", "Read also: the tide"])
+def test_what_is_known_of_texts_is_what_reading_them_tells(known: list[str], texts: list[str]) -> None:
+    quick, fresh = read_told(texts, read_told(known)), read_told(texts)
+    assert quick.texts == fresh.texts
+    assert quick.said == fresh.said
     for part in ("features", "mass", "lengths", "ends_sentence"):
-        assert getattr(some.characters, part).tolist() == getattr(alone.characters, part).tolist()
+        assert getattr(quick.characters, part).tolist() == getattr(fresh.characters, part).tolist()
     for part in ("hashes", "word", "block", "rank", "blocks", "counted", "letters"):
-        assert np.array_equal(getattr(some.words, part), getattr(alone.words, part)), part
-    assert some.words.stemmed == alone.words.stemmed
+        assert np.array_equal(getattr(quick.words, part), getattr(fresh.words, part)), part
+    assert quick.words.stemmed == fresh.words.stemmed

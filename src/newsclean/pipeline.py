@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
+    from newsclean.judging import Judgement
     from newsclean.judging.tagger import Model
+    from newsclean.judging.told import Told
     from newsclean.model import Dateline, FrontMatter, Page, Verdict
 
 _DEFAULT = Options()
@@ -54,9 +56,10 @@ def clean_page(
     Raises NotAnArticle when it holds no story.
     """
     page = rejoined(page, model)
-    article, refusal = _cleaned(page, options, model, of_texts)
+    article, judgement = _cleaned(page, options, model, of_texts)
+    refusal = None if page.ruled.story else judgement.refusal
     if page.layout is None:
-        article = _settled(article, model)
+        article = _settled(article, model, judgement.told)
     if options.site_memory is not None:
         article = _recalled(page, article)
     if not options.force and (refusal or not article.paragraphs):
@@ -66,10 +69,10 @@ def clean_page(
 
 
 def _cleaned(
-    page: Page, options: Options, model: Model | None, of_texts: Model | None = None
-) -> tuple[Article, str | None]:
-    """The article in one pass, and why it is none, if so."""
-    judgement = judge(page, options, model, of_texts)
+    page: Page, options: Options, model: Model | None, of_texts: Model | None = None, known: Told | None = None
+) -> tuple[Article, Judgement]:
+    """The article in one pass, and how it was judged."""
+    judgement = judge(page, options, model, of_texts, known)
     front = restate(read_front_matter(page, judgement.verdicts, options), page, options)
     verdicts = _moved(judgement.verdicts, front)
     article = Article(
@@ -91,7 +94,7 @@ def _cleaned(
         options=options,
         images=story_images(page.images, verdicts) if page.images else (),
     )
-    return article, None if page.ruled.story else judgement.refusal
+    return article, judgement
 
 
 def _recalled(page: Page, article: Article) -> Article:
@@ -113,8 +116,11 @@ _PASSES = 4
 """Passes over a text's own output at most; a second is rarely needed."""
 
 
-def _settled(article: Article, model: Model | None) -> Article:
-    """Do to a text at once what a cleaning of the output would still do, so that cleaning it again changes nothing."""
+def _settled(article: Article, model: Model | None, known: Told | None) -> Article:
+    """Do to a text at once what a cleaning of the output would still do, so that cleaning it again changes nothing.
+
+    known: what the texts of its blocks say.
+    """
     if all(verdict.action is Action.KEEP for verdict in article.verdicts):
         return article
     options = replace(article.options, as_="text", header=True, byline="normalize", dateline="normalize")
@@ -123,7 +129,7 @@ def _settled(article: Article, model: Model | None) -> Article:
         if not output:
             break
         page = rejoined(read_flat(output, url=article.url, language=article.language), model)
-        again = _cleaned(page, options, model)[0]
+        again = _cleaned(page, options, model, None, known)[0]
         # the output is the header and then a block for each paragraph
         header = again.verdicts[: len(again.verdicts) - len(article.paragraphs)]
         later = again.verdicts[len(header) :]

@@ -30,8 +30,9 @@ from newsclean.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsclean.judging.features import Features, Told
+    from newsclean.judging.features import Features
     from newsclean.judging.tagger import Model
+    from newsclean.judging.told import Told
     from newsclean.model import Page
 
 
@@ -53,28 +54,29 @@ class Judgement:
     """The verdict on every block, how sure the judge is of the page, and which weights judged.
 
     model: their names; of an HTML page whose story was read as a text too, both with JOINT between them.
-    refusal: why the page is no article, or None.
+    refusal: why the page is no article, or None. told: what the texts of its blocks say.
     """
 
     verdicts: tuple[Verdict, ...]
     confidence: float
     model: str
     refusal: str | None = None
+    told: Told | None = None
 
 
 def judge(
-    page: Page, options: Options, model: Model | None = None, of_texts: Model | None = None, told: Told | None = None
+    page: Page, options: Options, model: Model | None = None, of_texts: Model | None = None, known: Told | None = None
 ) -> Judgement:
     """Judge every block of a page: the tagger decides, a few rules correct it, then every drop gets its reason.
 
     model: other weights than those shipped, as cross-validation needs them. of_texts: those for the story of an HTML
-    page read as a text. told: what the texts of the blocks say, where that has been read already.
+    page read as a text. known: what texts say that have been read already; the page's may be among them.
     """
     if model is None:
         model = load_model("text" if page.layout is None else "html")
     if not page.blocks:
         return Judgement((), 0.0, model.name, _NO_STORY)
-    features = read_features(page, model.vocabulary, told)
+    features = read_features(page, model.vocabulary, known)
     probability = tag(features, model)
     kept: list[bool] = (probability >= threshold_of(options, model, is_text=page.layout is None)).tolist()
     is_default = options.threshold is None and options.preset != "precision"
@@ -109,8 +111,8 @@ def judge(
                 del reasons[place]
     judges = [model.name]
 
-    def read_as_text(text: Page, places: Sequence[int]) -> tuple[Verdict, ...]:
-        second = judge(text, _BALANCED, of_texts, told=features.told.of(places))
+    def read_as_text(text: Page) -> tuple[Verdict, ...]:
+        second = judge(text, _BALANCED, of_texts, known=features.told)
         judges.append(second.model)
         return second.verdicts
 
@@ -138,7 +140,7 @@ def judge(
     )
     trust = trust_of(page, page_facts(page, features, probability, kept))
     refusal = _NO_STORY if trust.story < LEAST_STORY or not any(kept) else None
-    return Judgement(verdicts, trust.confidence, JOINT.join(judges), refusal)
+    return Judgement(verdicts, trust.confidence, JOINT.join(judges), refusal, features.told)
 
 
 def _corrected(

@@ -82,13 +82,12 @@ def foreign_runs(
     page: Page,
     kept: Sequence[bool],
     probability: Sequence[float],
-    judge_text: Callable[[Page, Sequence[int]], Sequence[Verdict]],
+    judge_text: Callable[[Page], Sequence[Verdict]],
 ) -> dict[int, Reason]:
     """Kept blocks of an HTML page that are foreign when its story is read as a text, with their Reasons.
 
-    judge_text: gives the verdicts on a text, whose blocks are those at these places of the page. Of 1,454 held-out
-    pages, whose boxes mostly have names, it changes 34: on news pages 3 of 3 such blocks were foreign, on articles of
-    all kinds 10 of 44, of which 21 stood on two pages.
+    judge_text: gives the verdicts on a text. Of 1,454 held-out pages, whose boxes mostly have names, it changes 34: on
+    news pages 3 of 3 such blocks were foreign, on articles of all kinds 10 of 44, of which 21 stood on two pages.
     """
     if page.layout is None:
         return {}
@@ -106,8 +105,7 @@ def foreign_runs(
         return {}
     told = _with_dropped(page.blocks, kept)
     text = Page(tuple([replace(block, index=at) for at, block in enumerate(told)]), page.declared, None, page.url)
-    judged = judge_text(text, [block.index for block in told])
-    verdicts = [verdict for block, verdict in zip(told, judged, strict=True) if kept[block.index]]
+    verdicts = [verdict for block, verdict in zip(told, judge_text(text), strict=True) if kept[block.index]]
     runs = [run for run in _runs(story, verdicts) if _is_foreign(story, verdicts, *run)]
     places = [at for start, stop in runs for at in range(start, stop)]
     if (

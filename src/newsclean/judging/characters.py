@@ -137,8 +137,11 @@ def read_characters(texts: Sequence[str]) -> Characters:
     texts: one string per block, none empty.
     """
     parts = [_read_some(batch) for batch in batches(texts)]
-    if len(parts) == 1:
-        return parts[0]
+    return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def joined(parts: Sequence[Characters]) -> Characters:
+    """What the characters of several runs of blocks say, one below the other."""
     return Characters(
         np.concatenate([part.features for part in parts]),
         np.concatenate([part.mass for part in parts]),

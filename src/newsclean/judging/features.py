@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from newsclean.judging.characters import TEXT_FEATURES, read_characters
+from newsclean.judging.characters import TEXT_FEATURES
 from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
 from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.cues import load_cues
 from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
 from newsclean.judging.names import NO_NAMES, read_names
-from newsclean.judging.said import SAID_FEATURES, read_said, said_columns
-from newsclean.judging.words import Bag, hashes_in, read_words
+from newsclean.judging.said import SAID_FEATURES, said_columns
+from newsclean.judging.told import read_told
+from newsclean.judging.words import Bag, hashes_in
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsclean.judging.cues import Said
     from newsclean.judging.hashing import Hashes, KnownWords
     from newsclean.judging.names import Names
+    from newsclean.judging.told import Told
     from newsclean.judging.words import Words
     from newsclean.model import Page
 
@@ -68,20 +69,6 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the texts of blocks say by themselves, whatever stands around them."""
-
-    characters: Characters
-    words: Words
-    said: tuple[Said | None, ...]
-
-    def of(self, places: Sequence[int]) -> Told:
-        """The same of some of the blocks. places: their indices, ascending."""
-        chosen = np.array(places, dtype=np.int64)
-        return Told(self.characters.of(chosen), self.words.of(chosen), tuple([self.said[place] for place in places]))
-
-
-@dataclass(frozen=True, slots=True)
 class Features:
     """What the tagger sees: a row of FLAT_FEATURES or HTML_FEATURES per block, and bags of words and names.
 
@@ -117,17 +104,16 @@ class Features:
         return NO_NAMES if self.names is None else self.names.bags()[1]
 
 
-def read_features(page: Page, vocabulary: Vocabulary, told: Told | None = None) -> Features:
+def read_features(page: Page, vocabulary: Vocabulary, known: Told | None = None) -> Features:
     """Describe the blocks of a page, at least one, to the tagger.
 
-    told: what their texts say, where that has been read already.
+    known: what texts say that have been read already; those of the page may be among them.
     """
     texts = [without_list_mark(block.text) if block.kind is _LIST_ITEM else block.text for block in page.blocks]
-    if told is None:
-        told = read_told(texts)
+    told = read_told(texts, known)
     characters, words = told.characters, told.words
-    known = vocabulary.words.numbers_of(words.hashes)
-    cohesion = read_cohesion(texts, words, vocabulary.weights[known], characters.mass, _title_words(page))
+    number = vocabulary.words.numbers_of(words.hashes)
+    cohesion = read_cohesion(texts, words, vocabulary.weights[number], characters.mass, _title_words(page))
     parts = [
         characters.features,
         cohesion.features,
@@ -142,17 +128,11 @@ def read_features(page: Page, vocabulary: Vocabulary, told: Told | None = None) 
     return Features(
         np.concatenate(parts, axis=1),
         characters.mass,
-        _word_bag(words, known, _HEAD_WORDS),
-        _word_bag(words, known, _FIRST_WORDS),
+        _word_bag(words, number, _HEAD_WORDS),
+        _word_bag(words, number, _FIRST_WORDS),
         names,
         told,
     )
-
-
-def read_told(texts: Sequence[str]) -> Told:
-    """Read what each of some texts says by itself."""
-    words = read_words(texts, load_cues().stem_heads)
-    return Told(read_characters(texts), words, tuple(read_said(texts, words)))
 
 
 def _title_words(page: Page) -> Hashes:

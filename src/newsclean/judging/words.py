@@ -76,24 +76,42 @@ class Words:
     letters: Ints
 
     def of(self, places: Ints) -> Words:
-        """The words of some of the blocks, as if no others were there. places: their indices, ascending."""
-        number = np.full(self.blocks, -1, dtype=np.int64)
-        number[places] = np.arange(len(places), dtype=np.int64)
-        block = number.take(self.block)
-        chosen = (block >= 0).nonzero()[0]
+        """The words of some of the blocks, as if no others were there. places: their indices, in any order."""
+        sizes = np.bincount(self.block, minlength=self.blocks)
+        starts = sizes.cumsum() - sizes
+        sizes = sizes.take(places)
+        rank = np.arange(sizes.sum(), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
+        chosen = starts.take(places).repeat(sizes) + rank
         word = self.word.take(chosen)
         used = distinct(word)
         stemmed = {place: self.stemmed[own] for place, own in enumerate(used.tolist()) if own in self.stemmed}
         return Words(
             self.hashes.take(used),
             used.searchsorted(word),
-            block.take(chosen),
-            self.rank.take(chosen),
+            np.arange(len(places), dtype=np.int64).repeat(sizes),
+            rank,
             len(places),
             self.highest,
             self.counted.take(chosen),
             stemmed,
             self.letters.take(places),
+        )
+
+    def followed_by(self, others: Words) -> Words:
+        """The words of these blocks and of others below them."""
+        both = self, others
+        hashes = distinct(np.concatenate([part.hashes for part in both]))
+        own = [hashes.searchsorted(part.hashes) for part in both]
+        return Words(
+            hashes,
+            np.concatenate([new.take(part.word) for new, part in zip(own, both, strict=True)]),
+            np.concatenate([self.block, others.block + self.blocks]),
+            np.concatenate([part.rank for part in both]),
+            self.blocks + others.blocks,
+            max(self.highest, others.highest),
+            np.concatenate([part.counted for part in both]),
+            {int(new[old]): word for new, part in zip(own, both, strict=True) for old, word in part.stemmed.items()},
+            np.concatenate([part.letters for part in both]),
         )
 
     def pairs(self) -> tuple[Ints, Ints]:
