@@ -206,6 +206,59 @@ def test_what_credits_the_story_further_down_says_so():
     assert front.published == "2024-05-03"
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "authors", "agencies"),
+    [
+        ("en", "by: Karen Holm", ("Karen Holm",), ()),
+        ("ar", "كتبت: ياسمين عبد الرازق", ("ياسمين عبد الرازق",), ()),
+        ("hi", "लेखक: रश्मि कुशवाहा, महोबा", ("रश्मि कुशवाहा",), ()),
+        ("ru", "Дарья Ветлугина, корреспондент отдела культуры", ("Дарья Ветлугина",), ()),
+        ("en", "Karen Holm with AAP", ("Karen Holm",), ("AAP",)),
+        ("da", "/ritzau/", (), ("Ritzau",)),
+        ("zh", "来源：新华社", (), ("新华社",)),
+    ],
+)
+def test_credits_of_many_languages_beside_the_date(language, line, authors, agencies):
+    lines = ("Ferry to run every half hour from June", "03.05.2024 09:18", line, *STORY)
+    front = read_text(*lines, options=Options(language=language))
+    assert front.byline is not None
+    assert (front.byline.authors, front.byline.agencies) == (authors, agencies)
+
+
+def test_a_newsroom_above_does_not_hide_the_people_below():
+    lines = (
+        "by Harbour Times",
+        "03.05.2024",
+        "01747",
+        "Share0",
+        "…and the bridge closes",
+        "By Karen Holm, Peter Berg",
+        *STORY,
+    )
+    front = read_text("Ferry to run every half hour from June", *lines)
+    assert front.byline is not None
+    assert front.byline.authors == ("Karen Holm", "Peter Berg")
+
+
+@pytest.mark.parametrize(("language", "button"), [("tr", "ABONE OL"), ("es", "EN VIVO"), ("sv", "LOGGA IN")])
+def test_a_button_beside_the_date_is_nobody(language, button):
+    lines = ("Ferry to run every half hour from June", "03.05.2024", button, *STORY)
+    assert read_text(*lines, options=Options(language=language)).byline is None
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The lido at Ashcombe Park in Corvedale on Monday. Photograph: Lionel Strake/The Sentinel",
+        "Antonio Quesada llena la cuba junto a su finca, el pasado viernes. MARTA ESCAÑUELA",
+        "09.31 Schools near the harbour told to keep pupils inside until the storm has gone",
+    ],
+)
+def test_a_caption_or_an_entry_of_a_log_is_no_headline(caption):
+    front = read_text("Ferry to run every half hour", "Written by Karen Holm", caption, *STORY)
+    assert front.title == "Ferry to run every half hour"
+
+
 def test_the_day_of_a_comment_is_not_that_of_the_story():
     """Below a headline that opens a text a day alone counts near it; a comment in between has its own."""
     comments = ("Comments", "Olga", "That was about time.", "Reply", "Ole", "7 May 2024 21:15", "And the bridge?")

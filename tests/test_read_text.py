@@ -62,6 +62,15 @@ def test_a_sentence_cut_at_its_links_is_rejoined() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "credit", ["di Ada Rossi", "by: Brandi Lee Castellow", "von Jan van der Berg", "par Jean Le Goff"]
+)
+def test_a_credit_in_small_letters_is_a_line_of_its_own(credit: str) -> None:
+    headline = "The library on two wheels that brings novels to the shepherds"
+    assert texts(f"{headline}\n{credit}\n8 March 2025") == [headline, credit, "8 March 2025"]
+    assert texts(f"{headline}\n{credit}\nand of the sea")[0].startswith(f"{headline} {credit}")
+
+
 def test_kinds() -> None:
     assert [(b.kind, b.level) for b in read_text("# Top\n- item\nwords")] == [
         (Kind.HEADING, 1),

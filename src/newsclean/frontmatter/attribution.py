@@ -194,7 +194,8 @@ def _together(found: Sequence[Credit]) -> Iterator[Credit]:
         if credit.byline.authors and credit.trust != best:
             continue
         if last < 0 or abs(credit.place - last) <= _TOGETHER:
-            last = credit.place
+            if not _is_empty(credit.byline):
+                last = credit.place  # "by Our Newspaper" may stand away from the people
             yield credit
 
 

@@ -59,6 +59,8 @@ def is_bare(text: str) -> bool:
 @lru_cache(maxsize=512)
 def starts_with_name(text: str) -> bool:
     """Tell whether a line is personal names and agencies, perhaps followed by a date, a time or a bar."""
+    if text[:1] == "/" and is_agency(text.strip("/ ")):
+        return True
     head = _HEAD.match(text) if weak_signs(text) & (NAMES | AGENCY) else None
     if head is None:
         return False
@@ -96,9 +98,26 @@ def holds_heading(text: str, language: str | None) -> bool:
 
 
 def names_with_post(text: str, language: str | None) -> bool:
-    """Tell whether a short line is one name and what that person is: "Thabo Mokone Parliamentary editor"."""
+    """Tell whether a short line is one name and what that person is or works with.
+
+    >>> names_with_post("Thabo Mokone Parliamentary editor", "en")
+    True
+    >>> names_with_post("Tess Marrinan with AAP", "en")
+    True
+    """
     words = text.split()
-    if not 3 <= len(words) <= _MOST_WITH_POST or len(text) > _LONGEST_WITH_POST or not is_bare(" ".join(words[:2])):
+    if (
+        not 3 <= len(words) <= _MOST_WITH_POST
+        or len(text) > _LONGEST_WITH_POST
+        or not is_bare(" ".join(words[:2]).rstrip(","))
+    ):
         return False
     base = base_language(language)
-    return any(word_kinds(word, base) & {"role", "tail", "credential"} for word in words[2:])
+    if any(word_kinds(word, base) & {"role", "tail", "credential"} for word in words[2:]):
+        return True
+    joint = next((place for place, word in enumerate(words) if place > 1 and word.islower() and len(word) > 2), 0)
+    return (
+        0 < joint < len(words) - 1
+        and "with" in word_kinds(words[joint], base)
+        and all(is_bare(part) or is_agency(part) for part in (" ".join(words[:joint]), " ".join(words[joint + 1 :])))
+    )

@@ -42,7 +42,8 @@ _LATIN = pattern(r"\p{Latin}{2}")
 _CJK_LIST = pattern(r"[、，,/／;；|]")
 _GLUED_COLON = pattern(r"(?<=\p{L}):(?=\p{Lu}\p{Ll})")
 
-_RETIRED = pattern(r"\s?\((?:ret(?:d|ired)?|rtd)\.?\)", regex.I)
+_RETIRED = pattern(r"\s?\((?:ret(?:d|ired)?|rtd|now|earlier|and earlier)\.?\)", regex.I)
+"""What stands behind a rank, or behind those who write a live blog by turns."""
 _GENDERED = pattern(r"(?<=\p{L})[:*]in(?=\b|nen)")
 
 
@@ -65,7 +66,8 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
         return None
     if ":in" in text or "*in" in text:
         text = _GENDERED.sub("in", text)
-    text = _RETIRED.sub("", text)
+    if "(" in text:
+        text = _RETIRED.sub("", text)
     if ":" in text:
         text = _GLUED_COLON.sub(": ", text)
     text = _without_dates(_without_contacts(text), base)

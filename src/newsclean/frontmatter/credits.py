@@ -219,7 +219,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if len(whole_words) == 1:
         _read_single(text, found, target, language, sure=sure, first=first, labelled=bool(chunk.slot))
         return
-    any_case = bool(chunk.slot) and text.islower() and len(whole_words) <= 3
+    any_case = bool(chunk.slot) and text.islower() and len(whole_words) <= 3 and all(map(str.islower, found.authors))
     if looks_like_name(text, any_case=any_case) and not is_heading(
         whole_words, language, labelled=bool(chunk.slot) or sure
     ):

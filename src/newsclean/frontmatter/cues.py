@@ -9,11 +9,14 @@ import regex
 
 from newsclean.frontmatter.agencies import opens_agency
 from newsclean.frontmatter.compare import is_dense
+from newsclean.frontmatter.lexicon import credit_words, fold
 from newsclean.patterns import pattern, plain_pattern
 
 LONGEST_CREDIT = 200
 """Characters of a byline or date line at most; the lines of a story are longer."""
 _LONGEST_NAMES = 100
+_SOURCES = ("来源：", "来源:", "來源：", "稿源：", "文章来源：", "新闻来源：", "출처=", "출처:")
+"""Before the agency that a story comes from."""
 _LONGEST_LABEL = 40
 _PROSE, _LONG_PROSE = 110, 230
 """Characters above which a line that ends as a sentence does is prose, and above which any line is."""
@@ -75,7 +78,7 @@ def signs(text: str) -> int:
     found = PROSE if size * (3 if dense else 1) > _PROSE and _is_prose(text, size * (3 if dense else 1)) else 0
     if size > LONGEST_CREDIT:
         return found
-    if (_may_open_with_cue(text) and CUE.match(text)) or (dense and _WIDE_CUE.search(text)):
+    if (_may_open_with_cue(text) and CUE.match(text)) or (dense and _WIDE_CUE.search(text)) or _is_labelled(text):
         found |= BYLINE
         if size <= _LONGEST_LABEL and _is_label(text):
             found |= LABEL
@@ -105,6 +108,19 @@ def _may_open_with_cue(text: str) -> bool:
     if first.isascii():
         return _CUE_OPENING.match(text) is not None if first.isalpha() else first not in _DIGITS
     return first.lower() in _CUE_LETTERS or not first.isalpha()
+
+
+def _is_labelled(text: str) -> bool:
+    """Tell whether a line opens with a label and a colon that names an author in any language ("كتبت:", "लेखक:")."""
+    if text.startswith(_SOURCES):
+        return True
+    head, colon, behind = text.partition(":")
+    return bool(
+        colon
+        and len(head) <= _LONGEST_LABEL
+        and behind.strip()
+        and "by" in credit_words().kinds(fold(head.strip()), None)
+    )
 
 
 def _is_prose(text: str, size: int) -> bool:

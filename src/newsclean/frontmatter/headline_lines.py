@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.compare import is_dense, key, key_words, words
 from newsclean.frontmatter.cues import ends_sentence
+from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.zone import story_words
 from newsclean.model import Kind
 from newsclean.patterns import pattern, plain_pattern
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _CREDIT_WORDS = frozenset(
     "photo photos foto fotos image images bild bilder video getty picture pictures source".split()
 )
+_PICTURED = frozenset("photo photos photograph photographs picture foto fotos fot bild bildquelle фото снимка".split())
+"""Before a colon within a line: whose picture it is."""
 _CREDIT_MARKS = plain_pattern(r"[©@]|://|\([cC]\)")
 _NAMES = r"(?:\s++(?:\p{Lu}[\p{L}.'’-]++|[dv]an|von|de|der|la)){2,4}"
 _DAY = r"(?:,?+\s++\p{Lu}\p{L}{2,8}+\.?+\s\d{1,2},\s\d{4}|\s*+[|·•—–](?=[^\d]{0,40}+\d).{0,100}+)"
@@ -27,6 +30,9 @@ _GLUED = pattern(rf"\s++(?:{_POSTED}(?:[Bb]y|BY):?+{_NAMES}{_DAY}?+|(?:[Vv]on|[P
 """A credit behind a headline. Only "by" needs no day behind its names: "la nuova vita di Ada Rossi" is a headline."""
 _GLUED_KEYS = frozenset("by von par por di".split())
 """The words that `_GLUED` begins with, folded."""
+_LOGGED = plain_pattern(r"\d{1,2}[.:]\d{2}\s")
+_SIGNED = pattern(r"[.!?]\s\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,3}$")
+"""A caption with the name of whose picture it is in capitals."""
 _SHORTEST, _LONGEST = 10, 300
 _WIDEST = 15
 """Blocks around a line in which credits are counted."""
@@ -53,7 +59,7 @@ def candidates(page: Page, zone: Zone, credited: frozenset[int]) -> list[tuple[i
     for index in range(last - 1, zone.start - 1, -1):
         folded = keys.get(index, "")
         dense = is_dense(folded)
-        if index in credited or len(folded) < (4 if dense else _SHORTEST) or _is_path(blocks[index].text):
+        if index in credited or len(folded) < (4 if dense else _SHORTEST) or _is_no_headline(blocks[index].text):
             continue
         text = blocks[index].text
         pieces = folded.split()
@@ -86,9 +92,12 @@ def _running_count(credited: frozenset[int], size: int) -> list[int]:
     return counts
 
 
-def _is_path(text: str) -> bool:
-    """Tell whether a line is a path through the site's sections, as "Home > News > Sea"."""
-    return text.count(">") + text.count("›") + text.count(" » ") > 1
+def _is_no_headline(text: str) -> bool:
+    """Tell whether a line is a path through the site ("Home > News > Sea"), a picture's caption or a log's entry."""
+    if text.count(">") + text.count("›") + text.count(" » ") > 1 or _LOGGED.match(text) or _SIGNED.search(text):
+        return True
+    parts = text.split(":")
+    return any(part.count(" ") > 1 and fold(part.rpartition(" ")[2].strip("(")) in _PICTURED for part in parts[:-1])
 
 
 def headline_of(text: str) -> str:

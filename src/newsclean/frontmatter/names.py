@@ -101,7 +101,9 @@ def normalize_name(name: str) -> str:
         words = words[:half]  # a portrait's description beside the name itself
     if _shouting(text) or text.islower():
         return " ".join(_cased(word, place, len(words)) for place, word in enumerate(words))
-    return " ".join(_cased(word, 1, 9) if _shouting(word) and len(word) > 3 else word for word in words)
+    return " ".join(
+        _cased(word, 1, 9) if _shouting(word) and (len(word) > 3 or is_particle(word)) else word for word in words
+    )
 
 
 def _shouting(text: str) -> bool:

@@ -21,6 +21,8 @@ _SAMPLE = 2_500
 
 _SURE = 0.95
 """Probability from which a paragraph is the story, though a line with a number like a year follows it."""
+_CREDITS_BELOW = 4
+"""Blocks below a standfirst within which the credits begin: a caption and buttons may stand between."""
 _ASKING = (Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER)  # compared by identity first, faster than by hash
 
 
@@ -61,7 +63,7 @@ def _below_credits(
     if story >= len(verdicts):
         return story
     sure = verdicts[story].probability >= _SURE
-    for index in range(story + 1, min(story + 4, len(verdicts))):
+    for index in range(story + 1, min(story + _CREDITS_BELOW, len(verdicts))):
         block = verdicts[index].block
         if block.kind is Kind.QUOTE:
             break

@@ -19,6 +19,11 @@ _PARAGRAPH, _LIST_ITEM, _HEADING = Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING
 _HEADING_MARK = pattern(r"(#{1,6})\s++(?:#{1,6}\s++)*+(?=\S)")
 _NUMBERED = pattern(r"\d{1,3}+[.)]\s++\S")
 _ENTITY = pattern(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
+_CREDIT = pattern(
+    r"(?:by|von|par|por|de|di|door|av|af|od|przez|oleh|text|texte?|testo|tekst):?(?:\s(?:van|von|de|del|della|der|di|da|la|le"
+    r"|ten|ter|bin|al))*(?:\s\p{Lu}[\p{L}\p{M}.'’-]++(?:\s(?:van|von|de|del|della|der|di|da|la|le|ten|ter|bin|al))*){2,4}",
+    regex.V1,
+)
 _TAG = pattern(
     r"</?+(?P<name>a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|q"
     r"|s|small|span|strike|strong|sub|sup|time|tt|u|ul|wbr)(?:\s[^<>]{0,500}+)?+/?+>",
@@ -167,7 +172,8 @@ def _mid_sentence(lines: list[_Line], joins: list[bool]) -> list[bool]:
         above, line = lines[place - 1], lines[place]
         if line.after_blank or line.starts_block or above.kind is _HEADING:
             continue
-        tight[place] = _goes_on(above.text, line.text)
+        below = lines[place + 1].text if place + 1 < len(lines) else ""
+        tight[place] = _goes_on(above.text, line.text) and not _is_credit(line.text, below)
     for place in range(len(lines) - 2, 0, -1):
         above, line = lines[place - 1], lines[place]
         # "... told" / "Reuters" / "on Monday": the middle starts with a capital, what follows it does not
@@ -183,6 +189,11 @@ def _goes_on(above: str, line: str) -> bool:
     if first in ",.;)”»’":
         return len(line) == 1 or line[1] in " \"'”’»)" or first != "."
     return first.islower() and (above.count(" ") > 2 or line.count(" ") > 4)
+
+
+def _is_credit(line: str, below: str) -> bool:
+    """Whether a line in small letters is a byline ("di Ada Rossi"), and no piece of a sentence that goes on below."""
+    return _CREDIT.fullmatch(line) is not None and not below[:1].islower()
 
 
 def is_open(text: str) -> bool:
