@@ -71,6 +71,15 @@ def test_a_credit_in_small_letters_is_a_line_of_its_own(credit: str) -> None:
     assert texts(f"{headline}\n{credit}\nand of the sea")[0].startswith(f"{headline} {credit}")
 
 
+@pytest.mark.parametrize("quote", ["»Am Anfang haben sie gelacht«, sagt sie.", "”Jag trodde inte på det”, säger hon."])
+def test_a_quotation_opens_a_line_of_its_own(quote: str) -> None:
+    assert texts(f"Anzeige\n{quote}") == ["Anzeige", quote]
+
+
+def test_what_closes_a_quotation_goes_on_with_its_line() -> None:
+    assert texts("she said (in “The Tide\n”) and left") == ["she said (in “The Tide”) and left"]
+
+
 def test_kinds() -> None:
     assert [(b.kind, b.level) for b in read_text("# Top\n- item\nwords")] == [
         (Kind.HEADING, 1),

@@ -29,6 +29,7 @@ _TAG = pattern(
     r"|s|small|span|strike|strong|sub|sup|time|tt|u|ul|wbr)(?:\s[^<>]{0,500}+)?+/?+>",
     regex.IGNORECASE,
 )
+_CLOSING = frozenset(",;)”»’")
 _SPACED_TAGS = frozenset("blockquote br center div h1 h2 h3 h4 h5 h6 hr img li ol p ul".split())
 TERMINAL = frozenset(".!?…。！？؟।:;")
 
@@ -186,8 +187,11 @@ def _goes_on(above: str, line: str) -> bool:
     first = line[0]
     if not is_open(above):
         return False
-    if first in ",.;)”»’":
-        return len(line) == 1 or line[1] in " \"'”’»)" or first != "."
+    if first in _CLOSING:
+        # "»" and "”" open quotations too: in German and Danish books, in Swedish and Finnish
+        return len(line) == 1 or not line[1].isalnum() or first in ",;)"
+    if first == ".":
+        return len(line) == 1 or line[1] in " \"'”’»)"
     return first.islower() and (above.count(" ") > 2 or line.count(" ") > 4)
 
 
