@@ -54,7 +54,7 @@ class Judgement:
     """The verdict on every block, how sure the judge is of the page, and which weights judged.
 
     model: their names; of an HTML page whose story was read as a text too, both with JOINT between them.
-    refusal: why the page is no article, or None. told: what the texts of its blocks say.
+    refusal: why the page is no article, or None. told: what the texts of a flattened page say, if that is known.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -140,7 +140,9 @@ def judge(
     )
     trust = trust_of(page, page_facts(page, features, probability, kept))
     refusal = _NO_STORY if trust.story < LEAST_STORY or not any(kept) else None
-    return Judgement(verdicts, trust.confidence, JOINT.join(judges), refusal, features.told)
+    return Judgement(
+        verdicts, trust.confidence, JOINT.join(judges), refusal, features.told if page.layout is None else None
+    )
 
 
 def _corrected(

@@ -53,6 +53,8 @@ _HEAD_WORDS = 16
 _FIRST_WORDS = 2
 _NOT_WORD = regex.compile(r"[\W_]+")
 _BODY_PROBE = 48
+_LONGEST_TOLD = 200_000
+"""Characters of a page, up to which what they say is kept while it is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Features:
     """What the tagger sees: a row of FLAT_FEATURES or HTML_FEATURES per block, and bags of words and names.
 
     head, first: numbers of the block's first sixteen and first two words. names: the name parts around the blocks;
-    None for flattened text. told: what the texts say by themselves.
+    None for flattened text. said: the reason that each block's own words name, if any. letters: of `read_words`. told:
+    what the texts say by themselves, to judge them again; None for a long page, where it would take too much memory.
     """
 
     rows: Floats
@@ -81,17 +84,9 @@ class Features:
     head: Bag
     first: Bag
     names: Names | None
-    told: Told
-
-    @property
-    def said(self) -> tuple[Said | None, ...]:
-        """The reason that each block's own words name, if any."""
-        return self.told.said
-
-    @property
-    def letters(self) -> Ints:
-        """Of each block the sum of the code points in its words."""
-        return self.told.words.letters
+    said: tuple[Said | None, ...]
+    letters: Ints
+    told: Told | None
 
     @property
     def near(self) -> Bag:
@@ -131,7 +126,9 @@ def read_features(page: Page, vocabulary: Vocabulary, known: Told | None = None)
         _word_bag(words, number, _HEAD_WORDS),
         _word_bag(words, number, _FIRST_WORDS),
         names,
-        told,
+        told.said,
+        words.letters,
+        told if int(characters.lengths.sum()) <= _LONGEST_TOLD else None,
     )
 
 
