@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.chunks import Chunk, cut_chunks
+from newsclean.frontmatter.credit_limits import ABBREVIATED, is_no_list, is_sentence
 from newsclean.frontmatter.credit_shapes import behind_outlet, behind_post, pictures_apart, turned_round
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, word_kinds
-from newsclean.frontmatter.lexicon import date_words, fold
+from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.months import own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, looks_like_name, strip_titles
 from newsclean.frontmatter.peeling import (
@@ -26,17 +27,12 @@ from newsclean.frontmatter.peeling import (
 from newsclean.frontmatter.plainname import is_plain_name
 from newsclean.patterns import pattern
 
-_NO_LIST = pattern(r"[:?!“”\"„»%€$£]|…|\p{Ll}{3}\p{Lu}\p{Ll}|^#|\s#")
-_ABBREVIATED = pattern(r"(?:\b\p{Lu}|\b[JS]r|\p{Lu}\.\p{Lu}|\b\p{L}{1,4})\.$")
 _FULL_STOP = pattern(r"(?<!\p{L})\p{Lu}\p{Ll}{2,}+\.$")
-_NUMBER = pattern(r"(?<!\p{L})\d++\s?(\p{L}++(?:\s\p{L}++)?)?")
 _ELISION = pattern(r"^[ld]['’](?=\p{Lu}{2})")
 _DIGIT = pattern(r"\s*\d")
 _LIST_MARK = pattern(r"[\s/:,|();،、，]")
 _INITIALS = pattern(r"(?:\p{Lu}\.\s?){1,3}")
 _INITIAL_AND_NAME = pattern(r"\p{Lu}{1,2}\.(?:\p{Lu}\.)?\p{Lu}\p{Ll}[\p{L}'’-]++")
-_SENTENCE = 5
-"""Words of a sentence."""
 _CODE = pattern(r"\p{Ll}{1,4}|[\p{Ll}\d-]{1,6}")
 
 
@@ -73,7 +69,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
         return Credits((stripped,))
     if not declared and _INITIAL_AND_NAME.fullmatch(stripped):
         return Credits((stripped,))
-    if _is_sentence(stripped):
+    if is_sentence(stripped):
         return None
     if not declared and _LIST_MARK.search(stripped) is None:
         agency = is_agency(stripped)
@@ -95,7 +91,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     sure = labelled or declared
     if not chunks and labelled:
         return Credits(labelled=True)
-    if not chunks or (not sure and (len(chunks) > 9 or _is_no_list(stripped, language))):
+    if not chunks or (not sure and (len(chunks) > 9 or is_no_list(stripped, language))):
         return None
     found = _Found(location=where)
     for place, chunk in enumerate(chunks):
@@ -107,28 +103,6 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
     if not (found.authors or found.agencies or found.editors):
         return Credits(labelled=True) if labelled and found.newsroom else None
     return Credits(tuple(found.authors), tuple(found.agencies), tuple(found.editors), found.location, labelled=labelled)
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a line of several words, nearly all of them small, ends with a full stop."""
-    words = text.split()
-    return (
-        text[-1] in ".。！!؟?" and len(words) >= _SENTENCE and sum(word.islower() for word in words) >= len(words) - 2
-    )
-
-
-def _is_no_list(text: str, language: str | None) -> bool:
-    """Whether a line without a label cannot be a bare list of names: a colon, a quote, a full stop, a number."""
-    if _NO_LIST.search(text):
-        return True
-    if text.endswith(".") and not _ABBREVIATED.search(text):
-        return True
-    for number in _NUMBER.finditer(text):
-        unit = fold(number[1] or "")
-        kinds = date_words().own_kinds(unit, language) | date_words().own_kinds(unit.split(" ")[0], language)
-        if not kinds & {"minutes", "hours", "days", "weeks"}:
-            return True
-    return False
 
 
 def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool, first: bool) -> None:
@@ -146,7 +120,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     text = _ELISION.sub("", without_tail(text.strip(BLANKS.replace(".", "")), language))
     if not text or chunk.slot == "other":
         return
-    if text.endswith(".") and not _ABBREVIATED.search(text):
+    if text.endswith(".") and not ABBREVIATED.search(text):
         text = text.rstrip(".")
     if _INITIALS.fullmatch(text) and chunk.slot != "by":
         return
@@ -223,7 +197,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if looks_like_name(text, any_case=any_case) and not is_heading(
         whole_words, language, labelled=bool(chunk.slot) or sure
     ):
-        if text.endswith(".") and (not _ABBREVIATED.search(text) or _FULL_STOP.search(text)):
+        if text.endswith(".") and (not ABBREVIATED.search(text) or _FULL_STOP.search(text)):
             text = text.rstrip(".")
         found.unsure = found.unsure or (not sure and not has_case(text))
         target.append(text)
