@@ -240,6 +240,28 @@ def test_a_newsroom_above_does_not_hide_the_people_below():
     assert front.byline.authors == ("Karen Holm", "Peter Berg")
 
 
+def test_a_section_between_the_day_and_the_label_is_nobody():
+    line = "09.09.2024 Energie Von Bärbel Uhlenbrock (Text) und Jens Tamm (Fotos)"
+    front = read_text("Ferry to run every half hour from June", line, *STORY, options=Options(language="de"))
+    assert front.byline is not None
+    assert front.byline.authors == ("Bärbel Uhlenbrock",)
+
+
+def test_a_caption_credits_nobody():
+    page = (
+        "<h1>Ferry to run every half hour from June</h1><figure><figcaption>The pier. Photo by Theo Berg</figcaption>"
+    )
+    front = read_page(f"{page}</figure><p>03.05.2024</p>{''.join(f'<p>{text}</p>' for text in STORY)}")
+    assert front.byline is None
+
+
+def test_an_unknown_outlet_does_not_hide_the_agency():
+    head = '<meta name="author" content="Vysočinské listy, ČTK"><h1>Ferry to run every half hour from June</h1>'
+    front = read_page(f"{head}{''.join(f'<p>{text}</p>' for text in STORY)}")
+    assert front.byline is not None
+    assert (front.byline.authors, front.byline.agencies) == ((), ("ČTK",))
+
+
 @pytest.mark.parametrize(("language", "button"), [("tr", "ABONE OL"), ("es", "EN VIVO"), ("sv", "LOGGA IN")])
 def test_a_button_beside_the_date_is_nobody(language, button):
     lines = ("Ferry to run every half hour from June", "03.05.2024", button, *STORY)

@@ -24,7 +24,7 @@ from newsclean.frontmatter.cues import (
     weak_signs,
 )
 from newsclean.frontmatter.header import may_credit
-from newsclean.model import Byline
+from newsclean.model import Byline, Kind
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def byline_lines(
     for index in _places(page, zone, title):
         text = page.blocks[index].text
         seen = signs(text)
-        if seen & PROSE or index in taken or len(text) > LONGEST_CREDIT:
+        if seen & PROSE or index in taken or len(text) > LONGEST_CREDIT or page.blocks[index].kind is Kind.CAPTION:
             continue
         if tried >= _MOST_LINES:
             break
@@ -201,12 +201,12 @@ def _together(found: Sequence[Credit]) -> Iterator[Credit]:
 
 def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | None:
     """Read a line that says "by": whole, or from that word on where a date stands before it."""
-    byline = parse_byline(text, language, url)
-    if byline is None or _is_empty(byline):
-        cue = inner_cue(text)
-        if cue >= 0 and signs(text[:cue]) & DATES:
-            return parse_byline(text[cue:], language, url)
-    return byline
+    cue = inner_cue(text)
+    if cue > 0 and signs(text[:cue]) & DATES:
+        behind = parse_byline(text[cue:], language, url)  # a section may stand between the day and "by"
+        if behind is not None and not _is_empty(behind):
+            return behind
+    return parse_byline(text, language, url)
 
 
 def is_named(page: Page, index: int, known: dict[int, bool]) -> bool:

@@ -77,7 +77,12 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
 def split_names(declared: str, language: str | None = None) -> Byline:
     """Read an author value that a page declares ("Jane Doe, John Smith", "DOE, JANE", "AFP"); no "By" is needed."""
     text = _without_contacts(plain(declared))[:LONGEST_LINE]
-    return _byline(_read(text, language, declared=True), declared) or Byline(raw=declared)
+    found = _byline(_read(text, language, declared=True), declared)
+    if found is None:
+        # "An Unknown Gazette, ČTK"
+        agencies = [agency for part in text.split(",") if (agency := is_agency(part.strip()))]
+        found = Byline((), _unique(agencies), raw=declared)
+    return found
 
 
 def _without_contacts(text: str) -> str:

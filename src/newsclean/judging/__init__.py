@@ -11,6 +11,7 @@ from newsclean.judging.adverts import adverts_in_story
 from newsclean.judging.as_text import foreign_runs
 from newsclean.judging.beyond import beyond_story
 from newsclean.judging.boxes import boxed, heads_of_links, in_cards
+from newsclean.judging.calls import called_upon
 from newsclean.judging.company import announced, by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
@@ -117,8 +118,9 @@ def judge(
         return second.verdicts
 
     if is_corrected:
+        called = called_upon(page, kept, chances, reasons)
         as_text = foreign_runs(page, kept, chances, read_as_text)
-        for place, named in as_text.items():
+        for place, named in {**called, **as_text}.items():
             if place not in ruled:
                 kept[place] = False
                 reasons[place] = named
