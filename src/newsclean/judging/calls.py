@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.judging.labels import SURE
@@ -37,7 +38,12 @@ def called_upon(
     layout = page.layout
     if layout is None:
         return {}
-    buttons = [place for place in reasons if _is_button(page, layout, place, probability, reasons)]
+    times = Counter(block.text for block in page.blocks)
+    buttons = [
+        place
+        for place in reasons
+        if times[page.blocks[place].text] == 1 and _is_button(page, layout, place, probability, reasons)
+    ]
     if not buttons:
         return {}
     told = [
@@ -47,18 +53,20 @@ def called_upon(
     ]
     if len(told) < _FEWEST_PARAGRAPHS:
         return {}
+    paragraphs = frozenset(told)
+    looks = Counter(_look(layout, place) for place in told)
     gone: dict[int, Reason] = {}
     for button in buttons:
         for box in _boxes(layout, button):
             lines = [place for place in box if kept[place]]
             if not lines or not told[0] < box.start <= button < told[-1]:
                 continue
-            texts = [page.blocks[place].text for place in box]
-            looks = {_look(layout, place) for place in told if place not in box}
+            lengths = {place: len(page.blocks[place].text) for place in box}
+            here = Counter(_look(layout, place) for place in lines if place in paragraphs)
             if (
-                sum(map(len, texts)) <= _LONGEST_BOX
-                and max(len(page.blocks[place].text) for place in lines) >= _LEAST_LINE
-                and not any(_look(layout, place) in looks for place in lines)
+                sum(lengths.values()) <= _LONGEST_BOX
+                and max(lengths[place] for place in lines) >= _LEAST_LINE
+                and not any(looks[look] > here[look] for look in {_look(layout, place) for place in lines})
             ):
                 gone.update(dict.fromkeys(lines, reasons[button]))
     return gone
@@ -71,9 +79,7 @@ def _is_button(
     if len(text) > _LONGEST_BUTTON or probability[place] >= _DROPPED or reasons[place] not in _CALLS:
         return False
     is_linked = layout.block_link_chars[place] >= _LINKED * len(text)
-    return (is_linked or layout.tags[layout.block_element[place]] in {"a", "button"}) and not any(
-        block.text == text for block in page.blocks if block.index != place
-    )
+    return is_linked or layout.tags[layout.block_element[place]] in {"a", "button"}
 
 
 def _boxes(layout: Layout, button: int) -> Iterator[range]:

@@ -71,20 +71,19 @@ def _sure_paragraphs(blocks: Sequence[Block], kept: Sequence[bool], probability:
 
 def _barred_rows(blocks: Sequence[Block], kept: Sequence[bool], probability: Sequence[float]) -> list[int]:
     """Places of the dropped rows of a text's own tables."""
-    found: list[int] = []
-    for first, end in _barred(blocks):
-        rows = range(first, end)
-        if (
-            _is_doubted(rows, kept, probability)
-            and 2 * sum(bool(_FIGURE.search(blocks[place].text)) for place in rows) >= len(rows)
-            and any(_sure_paragraphs(blocks, kept, probability))
-        ):
-            found += [place for place in rows if not kept[place]]
-    return found
+    tables = [
+        rows
+        for rows in _barred(blocks)
+        if _is_doubted(rows, kept, probability)
+        and 2 * sum(bool(_FIGURE.search(blocks[place].text)) for place in rows) >= len(rows)
+    ]
+    if not tables or not any(_sure_paragraphs(blocks, kept, probability)):
+        return []
+    return [place for rows in tables for place in rows if not kept[place]]
 
 
-def _barred(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Where runs of rows with as many bars start and end."""
+def _barred(blocks: Sequence[Block]) -> Iterator[range]:
+    """Runs of rows with as many bars."""
     first = 0
     while first < len(blocks):
         bars = blocks[first].text.count(_BAR)
@@ -92,7 +91,7 @@ def _barred(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
         while bars >= _FEWEST_BARS and end < len(blocks) and blocks[end].text.count(_BAR) == bars:
             end += 1
         if end - first >= _FEWEST_BARRED:
-            yield first, end
+            yield range(first, end)
         first = end
 
 
