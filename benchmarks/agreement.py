@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -25,7 +26,7 @@ sys.path[:0] = [str(ROOT / "training"), str(ROOT / "benchmarks")]
 from align import words_of
 from bench import fold_of
 from newsclean import NewscleanError, Options
-from newsclean.judging.tagger import load_model, parse_model
+from newsclean.judging.tagger import Model, load_model, parse_model
 from newsclean.pipeline import clean_page
 from newsclean.reading import read
 from tables import machine
@@ -83,14 +84,21 @@ def agreement(record: dict[str, Any], bench: Path, folds: Path | None) -> float 
     return 2 * (html & text).total() / (html.total() + text.total())
 
 
+@cache
+def _models(folds: Path | None, fold: int) -> tuple[Model, Model]:
+    """The models of HTML and of texts that never saw a fold, or those shipped."""
+    html, text = (
+        load_model(own) if folds is None else parse_model((folds / f"{own}-fold{fold}.npz").read_bytes())
+        for own in ("html", "text")
+    )
+    return html, text
+
+
 def _body(source: str | bytes, url: str, kind: str, folds: Path | None, fold: int) -> str:
     options = Options(as_=kind, force=True, max_bytes=100_000_000)
     try:
         page = read(source, url=url, options=options)
-        html, text = (
-            load_model(own) if folds is None else parse_model((folds / f"{own}-fold{fold}.npz").read_bytes())
-            for own in ("html", "text")
-        )
+        html, text = _models(folds, fold)
         return clean_page(page, options, text if page.layout is None else html, text).text
     except NewscleanError:
         return ""

@@ -147,8 +147,8 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     if found.authors and is_role(text.partition(" ")[0], language):
         # "correspondent of EFE in Lima"
         found.agencies.extend(agency for word in text.split() if word.isupper() and (agency := is_agency(word)))
-    if found.authors and not has_case(text) and is_role(text.partition(" ")[0], language):
-        return  # "…, reporter for welfare", in a script without capitals
+        if not has_case(text):
+            return  # "…, reporter for welfare", in a script without capitals
     if _is_own_newsroom(text, language, labelled=bool(chunk.slot)):
         found.newsroom = True
         return

@@ -21,7 +21,7 @@ from newsclean.frontmatter.dateline_wire import (
     with_wire,
 )
 from newsclean.frontmatter.gazetteer import is_city, is_place
-from newsclean.frontmatter.labels import is_caption, word_kinds
+from newsclean.frontmatter.labels import ends_in_credit, word_kinds
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
@@ -78,7 +78,7 @@ def parse_dateline(
     del url  # every line reader takes the address; datelines do not depend on it
     text = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
     base = base_language(language)
-    if is_caption(text, base):
+    if ends_in_credit(text, base):
         return None
     post = _post(text, base)
     found = _bracketed(text, base) if text[:1] == "(" else _find(text[post:], base)

@@ -16,7 +16,7 @@ from newsclean.frontmatter.date_roles import (
     is_prose,
 )
 from newsclean.frontmatter.digits import han_number, plain
-from newsclean.frontmatter.labels import is_caption
+from newsclean.frontmatter.labels import ends_in_credit
 from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.moments import DAY_LENGTH, Day, iso_of
 from newsclean.frontmatter.months import calendar_codes, is_weekday
@@ -58,11 +58,12 @@ def parse_dates(
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = _UNIX.sub(r"\1, \3 \2", _han_days(plain(line)))
+    text = _han_days(plain(line))
     if (now is None and not _DIGIT.search(text)) or (len(text) > _LONG and _running(text)):
         return None
+    text = _UNIX.sub(r"\1, \3 \2", text)
     reader = LineReader(text, language, url, day_first=day_first)
-    if is_caption(text, reader.language) or _is_life(text):
+    if ends_in_credit(text, reader.language) or _is_life(text):
         return None
     published, updated, ambiguous = _read(reader, now)
     if published is None and updated is None and now is not None:

@@ -35,7 +35,7 @@ def is_weekday_name(word: str, language: str | None) -> bool:
     return len(word) > 3 and any(code[0] == "d" for code in own_codes(fold(word), language))
 
 
-def is_caption(text: str, language: str | None) -> bool:
+def ends_in_credit(text: str, language: str | None) -> bool:
     """Whether a line ends with the credit of its picture in brackets: "(Photo by Jane Doe/Getty Images)"."""
     if text[-1:] != ")":
         return False

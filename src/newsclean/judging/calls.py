@@ -38,14 +38,10 @@ def called_upon(
     layout = page.layout
     if layout is None:
         return {}
-    times = Counter(block.text for block in page.blocks)
-    buttons = [
-        place
-        for place in reasons
-        if times[page.blocks[place].text] == 1 and _is_button(page, layout, place, probability, reasons)
-    ]
+    buttons = [place for place in reasons if _is_button(page, layout, place, probability, reasons)]
     if not buttons:
         return {}
+    times = Counter(block.text for block in page.blocks)
     told = [
         block.index
         for block in page.blocks
@@ -56,7 +52,7 @@ def called_upon(
     paragraphs = frozenset(told)
     looks = Counter(_look(layout, place) for place in told)
     gone: dict[int, Reason] = {}
-    for button in buttons:
+    for button in [button for button in buttons if times[page.blocks[button].text] == 1]:
         for box in _boxes(layout, button):
             lines = [place for place in box if kept[place]]
             if not lines or not told[0] < box.start <= button < told[-1]:

@@ -137,10 +137,10 @@ def read_characters(texts: Sequence[str]) -> Characters:
     texts: one string per block, none empty.
     """
     parts = [_read_some(batch) for batch in batches(texts)]
-    return parts[0] if len(parts) == 1 else joined(parts)
+    return parts[0] if len(parts) == 1 else joined_characters(parts)
 
 
-def joined(parts: Sequence[Characters]) -> Characters:
+def joined_characters(parts: Sequence[Characters]) -> Characters:
     """What the characters of several runs of blocks say, one below the other."""
     return Characters(
         np.concatenate([part.features for part in parts]),

@@ -71,16 +71,16 @@ def labels_told_again(
     """
     if page.layout is not None:
         return []
-    told = Counter(block.text for block in page.blocks)
-    again = {place for place, block in enumerate(page.blocks) if told[block.text] > 1}
-    return [
+    doubted = [
         place
         for place, reason in reasons.items()
-        if reason is Reason.DUPLICATE
-        and probability[place] >= _DOUBTED
-        and len(page.blocks[place].text) <= _SHORT
-        and _is_among_new(place, kept, again)
+        if reason is Reason.DUPLICATE and probability[place] >= _DOUBTED and len(page.blocks[place].text) <= _SHORT
     ]
+    if not doubted:
+        return []
+    told = Counter(block.text for block in page.blocks)
+    again = {place for place, block in enumerate(page.blocks) if told[block.text] > 1}
+    return [place for place in doubted if _is_among_new(place, kept, again)]
 
 
 def _may_come_again(block: Block, *, is_text: bool) -> bool:

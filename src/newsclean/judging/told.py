@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsclean.judging.characters import joined, read_characters
+from newsclean.judging.characters import joined_characters, read_characters
 from newsclean.judging.cues import load_cues
 from newsclean.judging.said import read_said
-from newsclean.judging.words import read_words
+from newsclean.judging.words import joined_words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,8 @@ class Told:
         """The same of these texts and of others below them."""
         return Told(
             self.texts + others.texts,
-            joined((self.characters, others.characters)),
-            self.words.followed_by(others.words),
+            joined_characters((self.characters, others.characters)),
+            joined_words((self.words, others.words)),
             self.said + others.said,
         )
 

@@ -79,39 +79,21 @@ class Words:
         """The words of some of the blocks, as if no others were there. places: their indices, in any order."""
         sizes = np.bincount(self.block, minlength=self.blocks)
         starts = sizes.cumsum() - sizes
-        sizes = sizes.take(places)
-        rank = np.arange(sizes.sum(), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
-        chosen = starts.take(places).repeat(sizes) + rank
+        block, rank = _numbered(sizes.take(places))
+        chosen = starts.take(places).take(block) + rank
         word = self.word.take(chosen)
         used = distinct(word)
         stemmed = {place: self.stemmed[own] for place, own in enumerate(used.tolist()) if own in self.stemmed}
         return Words(
             self.hashes.take(used),
             used.searchsorted(word),
-            np.arange(len(places), dtype=np.int64).repeat(sizes),
+            block,
             rank,
             len(places),
             self.highest,
             self.counted.take(chosen),
             stemmed,
             self.letters.take(places),
-        )
-
-    def followed_by(self, others: Words) -> Words:
-        """The words of these blocks and of others below them."""
-        both = self, others
-        hashes = distinct(np.concatenate([part.hashes for part in both]))
-        own = [hashes.searchsorted(part.hashes) for part in both]
-        return Words(
-            hashes,
-            np.concatenate([new.take(part.word) for new, part in zip(own, both, strict=True)]),
-            np.concatenate([self.block, others.block + self.blocks]),
-            np.concatenate([part.rank for part in both]),
-            self.blocks + others.blocks,
-            max(self.highest, others.highest),
-            np.concatenate([part.counted for part in both]),
-            {int(new[old]): word for new, part in zip(own, both, strict=True) for old, word in part.stemmed.items()},
-            np.concatenate([part.letters for part in both]),
         )
 
     def pairs(self) -> tuple[Ints, Ints]:
@@ -122,22 +104,6 @@ class Words:
         return keys - word * size, word
 
 
-@dataclass(frozen=True, slots=True)
-class _Tokens:
-    """The words of some blocks: their distinct hashes, and the number of each word among them.
-
-    sizes: words of each block. stemmed: as in Words, by hash. The others are as there.
-    """
-
-    hashes: Hashes
-    word: Ints
-    sizes: Ints
-    counted: Bools
-    highest: int
-    stemmed: Mapping[int, str]
-    letters: Ints
-
-
 def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
     """Number the words of a page's blocks.
 
@@ -146,27 +112,35 @@ def read_words(texts: Sequence[str], stems: KnownWords | None = None) -> Words:
     parts = [
         _read_some(batch, stems) for batch in batches([text[:LONGEST_READ].lower() for text in texts], HASHED_AT_ONCE)
     ]
-    if len(parts) == 1:
-        whole = parts[0]
-    else:
-        hashes = distinct(np.concatenate([part.hashes for part in parts]))
-        whole = _Tokens(
-            hashes,
-            np.concatenate([hashes.searchsorted(part.hashes).take(part.word) for part in parts]),
-            np.concatenate([part.sizes for part in parts]),
-            np.concatenate([part.counted for part in parts]),
-            max(part.highest for part in parts),
-            {own: word for part in parts for own, word in part.stemmed.items()},
-            np.concatenate([part.letters for part in parts]),
-        )
-    sizes = whole.sizes
-    block = np.arange(len(texts), dtype=np.int64).repeat(sizes)
-    rank = np.arange(len(block), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
-    found = np.fromiter(whole.stemmed, np.uint64, len(whole.stemmed))
-    stemmed = dict(zip(whole.hashes.searchsorted(found).tolist(), whole.stemmed.values(), strict=True))
+    return parts[0] if len(parts) == 1 else joined_words(parts)
+
+
+def joined_words(parts: Sequence[Words]) -> Words:
+    """The words of several runs of blocks, one below the other."""
+    hashes = distinct(np.concatenate([part.hashes for part in parts]))
+    numbers = [hashes.searchsorted(part.hashes) for part in parts]
+    block, rank = _numbered(np.concatenate([np.bincount(part.block, minlength=part.blocks) for part in parts]))
     return Words(
-        whole.hashes, whole.word, block, rank, len(texts), whole.highest, whole.counted, stemmed, whole.letters
+        hashes,
+        np.concatenate([number.take(part.word) for number, part in zip(numbers, parts, strict=True)]),
+        block,
+        rank,
+        sum(part.blocks for part in parts),
+        max(part.highest for part in parts),
+        np.concatenate([part.counted for part in parts]),
+        {
+            int(number[own]): word
+            for number, part in zip(numbers, parts, strict=True)
+            for own, word in part.stemmed.items()
+        },
+        np.concatenate([part.letters for part in parts]),
     )
+
+
+def _numbered(sizes: Ints) -> tuple[Ints, Ints]:
+    """The block of every word, and its place in it, where the blocks have so many words."""
+    block = np.arange(len(sizes), dtype=np.int64).repeat(sizes)
+    return block, np.arange(len(block), dtype=np.int64) - (sizes.cumsum() - sizes).repeat(sizes)
 
 
 def forms_of(texts: Sequence[str]) -> dict[str, None]:
@@ -201,7 +175,7 @@ def batches(texts: Sequence[str], room: int = _ROOM) -> Iterator[Sequence[str]]:
             start, size = stop, 0
 
 
-def _read_some(texts: Sequence[str], stems: KnownWords | None) -> _Tokens:
+def _read_some(texts: Sequence[str], stems: KnownWords | None) -> Words:
     codes, highest = _coded(texts)
     standing = codes != 0
     # the first character is none of a word, and neither is the last
@@ -224,10 +198,12 @@ def _read_some(texts: Sequence[str], stems: KnownWords | None) -> _Tokens:
     if stems is not None:
         begins = starts.take(chosen)
         heads = rolling.between(begins, np.minimum(begins + STEM, ends.take(chosen)))
-        begun = chosen[stems.numbers_of(heads) > 0]
-        spans = zip(hashes.take(begun).tolist(), starts.take(begun).tolist(), ends.take(begun).tolist(), strict=True)
+        begun = (stems.numbers_of(heads) > 0).nonzero()[0]
+        places = chosen.take(begun)
+        spans = zip(begun.tolist(), starts.take(places).tolist(), ends.take(places).tolist(), strict=True)
         stemmed = {own: codes[start:end].tobytes().decode("utf-32-le") for own, start, end in spans}
-    return _Tokens(known, number, sizes, counted, highest, stemmed, letters)
+    block, rank = _numbered(sizes)
+    return Words(known, number, block, rank, len(texts), highest, counted, stemmed, letters)
 
 
 def _coded(texts: Sequence[str]) -> tuple[Codes, int]:

@@ -19,9 +19,10 @@ _PARAGRAPH, _LIST_ITEM, _HEADING = Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING
 _HEADING_MARK = pattern(r"(#{1,6})\s++(?:#{1,6}\s++)*+(?=\S)")
 _NUMBERED = pattern(r"\d{1,3}+[.)]\s++\S")
 _ENTITY = pattern(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
+_PARTICLES = r"(?:\s(?:van|von|de|del|della|der|di|da|la|le|ten|ter|bin|al))*"
 _CREDIT = pattern(
-    r"(?:by|von|par|por|de|di|door|av|af|od|przez|oleh|text|texte?|testo|tekst):?(?:\s(?:van|von|de|del|della|der|di|da|la|le"
-    r"|ten|ter|bin|al))*(?:\s\p{Lu}[\p{L}\p{M}.'’-]++(?:\s(?:van|von|de|del|della|der|di|da|la|le|ten|ter|bin|al))*){2,4}",
+    r"(?:by|von|par|por|de|di|door|av|af|od|przez|oleh|text|texte?|testo|tekst):?"
+    rf"{_PARTICLES}(?:\s\p{{Lu}}[\p{{L}}\p{{M}}.'’-]++{_PARTICLES}){{2,4}}",
     regex.V1,
 )
 _TAG = pattern(
