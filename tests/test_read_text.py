@@ -71,6 +71,41 @@ def test_a_credit_in_small_letters_is_a_line_of_its_own(credit: str) -> None:
     assert texts(f"{headline}\n{credit}\nand of the sea")[0].startswith(f"{headline} {credit}")
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["von", "APA", "Donnerstag"], ["von APA", "Donnerstag"]),
+        (["by", "Ada Rossi and Jan Berg", "8 March 2025"], ["by Ada Rossi and Jan Berg", "8 March 2025"]),
+        (["by Ada R | 5 November 2024", "ADA ROSSI"], ["by Ada R | 5 November 2024", "ADA ROSSI"]),
+        (["vor 14 Minuten", "Die Schafe lesen."], ["vor 14 Minuten", "Die Schafe lesen."]),
+        (["il y a 2 heures", "Les moutons lisent."], ["il y a 2 heures", "Les moutons lisent."]),
+        (["erstellt: 01. April 2025, 15:25", "Die Schafe"], ["erstellt: 01. April 2025, 15:25", "Die Schafe"]),
+    ],
+)
+def test_what_stands_below_a_headline_in_small_letters_is_no_piece_of_it(lines: list[str], expected: list[str]) -> None:
+    headline = "The library on two wheels that brings novels to the shepherds"
+    assert texts("\n".join([headline, *lines])) == [headline, *expected]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The library on two wheels lends novels written by", "Ada Rossi", "to the shepherds of the island."],
+        ["Die Bücherei auf Rädern fuhr schon", "vor 14 Jahren", "zu den Schafen in den Dünen von Sylt."],
+        ["A van with three of its shelves", "in use: 40 novels and", "a lamp."],
+    ],
+)
+def test_a_name_or_a_time_within_a_sentence_goes_on_with_it(lines: list[str]) -> None:
+    assert texts("\n".join(lines)) == [" ".join(lines)]
+
+
+def test_a_german_quotation_ends_with_the_mark_that_opens_an_english_one() -> None:
+    assert texts("so nennen ihn alle „Deich“\nund niemand weiß warum") == [
+        "so nennen ihn alle „Deich“ und niemand weiß warum"
+    ]
+    assert texts("the word for it “\nand no other") == ["the word for it “and no other"]
+
+
 @pytest.mark.parametrize("quote", ["»Am Anfang haben sie gelacht«, sagt sie.", "”Jag trodde inte på det”, säger hon."])
 def test_a_quotation_opens_a_line_of_its_own(quote: str) -> None:
     assert texts(f"Anzeige\n{quote}") == ["Anzeige", quote]

@@ -20,11 +20,16 @@ _HEADING_MARK = pattern(r"(#{1,6})\s++(?:#{1,6}\s++)*+(?=\S)")
 _NUMBERED = pattern(r"\d{1,3}+[.)]\s++\S")
 _ENTITY = pattern(r"&(?:#\d{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]{2,24}+\d{0,2}+);")
 _PARTICLES = r"(?:\s(?:van|von|de|del|della|der|di|da|la|le|ten|ter|bin|al))*"
-_CREDIT = pattern(
-    r"(?:by|von|par|por|de|di|door|av|af|od|przez|oleh|text|texte?|testo|tekst):?"
-    rf"{_PARTICLES}(?:\s\p{{Lu}}[\p{{L}}\p{{M}}.'’-]++{_PARTICLES}){{2,4}}",
-    regex.V1,
+_BY = r"(?:by|von|par|por|de|di|door|av|af|od|przez|oleh|text|texte?|testo|tekst):?"
+_NAMES = rf"{_PARTICLES}(?:\s\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*+{_PARTICLES}){{2,4}}"
+_CREDIT = pattern(rf"{_BY}{_NAMES}(?:\s?[|,•·/–—-]\s(?=\D{{0,16}}\d).{{4,40}})?", regex.V1)
+_BY_ALONE = pattern(_BY)
+_CREDITED = pattern(r"\p{Lu}[\p{L}\p{M}.'’/-]*+(?:,?(?:\sund|\sand|\set|\se|\sy)?+\s\p{Lu}[\p{L}\p{M}.'’-]*+){0,5}")
+_STAMP = pattern(
+    r"(?:vor|hace|há|il\sy\sa|för|for|før|före|před|pred|przed|acum|преди)\s(?:\d{1,3}|\p{L}{1,5})\s\p{L}{1,12}\.?(?:\s\p{L}{5})?"
+    r"|\p{Ll}{4,16}:\s(?=\D{0,12}\d).{1,60}"
 )
+"""When a page was put up, in small letters: "vor 14 Minuten", "erstellt: 01. April 2025"."""
 _TAG = pattern(
     r"</?+(?P<name>a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|q"
     r"|s|small|span|strike|strong|sub|sup|time|tt|u|ul|wbr)(?:\s[^<>]{0,500}+)?+/?+>",
@@ -79,7 +84,7 @@ def read_text(text: str) -> tuple[Block, ...]:
     ends: list[int] = []
     for line, joined in zip(lines, joins, strict=True):
         if pieces and joined:
-            glue = "" if line.text[0] in ",.;)”’" or pieces[-1][-1][-1] in "(“" else " "
+            glue = "" if line.text[0] in ",.;)”’" or _ends_opened(pieces[-1][-1]) else " "
             pieces[-1] += glue, line.text
             ends[-1] = line.end
         else:
@@ -170,16 +175,26 @@ def _wrapped(lines: list[_Line]) -> list[bool]:
 def _mid_sentence(lines: list[_Line], joins: list[bool]) -> list[bool]:
     """Rejoin the lines into which a sentence fell at its links and bold words (a line per inline element)."""
     tight = [False] * len(lines)
+    credits_at: set[int] = set()
     for place in range(1, len(lines)):
         above, line = lines[place - 1], lines[place]
         if line.after_blank or line.starts_block or above.kind is _HEADING:
             continue
         below = lines[place + 1].text if place + 1 < len(lines) else ""
+        if place - 1 in credits_at:
+            tight[place] = True
+            continue
         tight[place] = _goes_on(above.text, line.text) and not _is_credit(line.text, below)
+        if tight[place] and line.text[0].islower():
+            beyond = lines[place + 2].text if place + 2 < len(lines) else ""
+            if _is_by(line.text, below, beyond):
+                credits_at.add(place)
+            tight[place] = place not in credits_at and not _is_stamp(line.text, below)
     for place in range(len(lines) - 2, 0, -1):
         above, line = lines[place - 1], lines[place]
         # "... told" / "Reuters" / "on Monday": the middle starts with a capital, what follows it does not
-        if tight[place + 1] and not tight[place] and not line.after_blank and not line.starts_block:
+        is_cut = tight[place + 1] and not tight[place] and place not in credits_at
+        if is_cut and not line.after_blank and not line.starts_block:
             tight[place] = len(line.text) < 60 and above.text.count(" ") > 2 and is_open(above.text)
     return [a or b for a, b in zip(joins, tight, strict=True)]
 
@@ -199,6 +214,21 @@ def _goes_on(above: str, line: str) -> bool:
 def _is_credit(line: str, below: str) -> bool:
     """Whether a line in small letters is a byline ("di Ada Rossi"), and no piece of a sentence that goes on below."""
     return _CREDIT.fullmatch(line) is not None and not below[:1].islower()
+
+
+def _is_by(line: str, below: str, beyond: str) -> bool:
+    """Whether a line is the "von" of the name on the line below, and no piece of a sentence."""
+    return _BY_ALONE.fullmatch(line) is not None and bool(_CREDITED.fullmatch(below)) and not beyond[:1].islower()
+
+
+def _is_stamp(line: str, below: str) -> bool:
+    """Whether a line in small letters says when a page was put up, and no sentence goes on below it."""
+    return not below[:1].islower() and _STAMP.fullmatch(line) is not None
+
+
+def _ends_opened(text: str) -> bool:
+    """Whether a text ends with a mark that opens; “ closes what „ has opened."""
+    return text[-1] == "(" or (text[-1] == "“" and "„" not in text)
 
 
 def is_open(text: str) -> bool:
