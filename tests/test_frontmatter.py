@@ -465,6 +465,13 @@ def test_site_names_are_cut_from_either_end():
     assert without_site("Ferry runs - a report", frozenset({"island post"})) == "Ferry runs - a report"
 
 
+@pytest.mark.parametrize("title", ["Il sindaco: «Il traghetto resta»", "‹Adieu›, sagt ‹er›"])
+def test_a_mark_that_closes_a_quotation_is_no_separator(title):
+    """» and › stand between headline and site too, but not where « and ‹ have opened."""
+    assert without_site(title, frozenset({"island post"})) == title
+    assert without_site(f"{title} » Island Post", frozenset({"island post"})) == title
+
+
 LINE = st.text(max_size=60) | st.sampled_from(
     [*HEAD, *STORY, "By", "Published", "By Jane Doe", "3 May 2024", "©", "：", "1.1.2020 - "]
 )
@@ -672,6 +679,33 @@ def test_rows_with_a_year_are_no_credits():
     cars = ("Octavia 2.0 diesel, made 2016", "Fabia 1.2 petrol, made 2017")
     inner = "How did the two islands end up with one ferry between them for thirty years?"
     assert moved_of_sure(LONG[0], *cars, inner, LONG[1], *STORY, keep=(*LONG, inner, *STORY)) == {}
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "Home / Harbour / Ferry to run every half hour from June",
+        "Island PostFerry to run every half hour from June",
+        "Island Post | Island Post | News | Ferry to run every half hour from June",
+    ],
+)
+def test_of_the_way_to_a_headline_and_the_headline_the_latter_is_taken(way):
+    """Breadcrumbs of flattened pages end with the headline that follows a line or two below."""
+    front = read_text(way, "8 March 2025", "Ferry to run every half hour from June", *STORY)
+    assert front.title == "Ferry to run every half hour from June"
+
+
+def test_the_second_half_of_a_headline_is_not_taken_for_it():
+    """A heading of the story may repeat what stands behind the colon."""
+    title = "The half-hourly ferry: What the new timetable means"
+    assert read_text(title, "By Ada Rossi", "What the new timetable means", *STORY).title == title
+
+
+def test_a_visible_headline_loses_the_name_that_the_address_has():
+    """The `<title>` of a flattened page is the headline and the name of the site."""
+    url = "https://www.island-post.example/ferry-half-hour"
+    front = read_text("Ferry to run every half hour from June – Island Post", "8 March 2025", *STORY, url=url)
+    assert front.title == "Ferry to run every half hour from June"
 
 
 def test_a_subheading_that_repeats_the_headline_stays():

@@ -35,7 +35,17 @@ def separators(title: str) -> tuple[tuple[int, int], ...]:
     """Find where stands what pages put between a headline and the name of the site or section: starts and ends."""
     if _SEPARATING.search(title) is None:
         return ()
-    return tuple([match.span() for match in _SEPARATOR.finditer(title)])
+    spans = [match.span() for match in _SEPARATOR.finditer(title)]
+    if "«" in title or "‹" in title:
+        spans = [(start, end) for start, end in spans if not _closes(title, start, end)]
+    return tuple(spans)
+
+
+def _closes(title: str, start: int, end: int) -> bool:
+    """Tell whether a sign between two parts of a title closes a quotation: » and ›, where « and ‹ have opened one."""
+    sign = title[start:end].strip()
+    opening = {"»": "«", "›": "‹"}.get(sign)
+    return opening is not None and title.count(opening, 0, start) > title.count(sign, 0, start)
 
 
 @lru_cache(maxsize=1024)

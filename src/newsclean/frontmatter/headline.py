@@ -10,9 +10,11 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.headline_lines import candidates, headline_of
-from newsclean.frontmatter.title import Title
+from newsclean.frontmatter.title import Title, without_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsclean.frontmatter.zone import Zone
     from newsclean.model import Page
 
@@ -87,14 +89,17 @@ _CLOSE = 0.6
 _ASKING = 1.0
 """By how much a line counts less that was taken for a cookie note or the like; its neighbours can be so by mistake."""
 _RIVALS = 6
+_SHORTEST_ENDING = 8
+"""Letters, digits and spaces of a line that another one ends with not by chance."""
 _HOPELESS = 5.0
 """By how much a line may be behind on its own features and still win among its rivals, which give at most two."""
 
 
-def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
+def visible_title(page: Page, zone: Zone, credited: frozenset[int], sites: frozenset[str]) -> Title:
     """Choose the block that is most likely the headline, or none where none is likely.
 
-    credited: blocks that hold a byline or a date, which a headline stands above, rarely below.
+    credited: blocks that hold a byline or a date, which a headline stands above, rarely below. sites: names of the
+    site, which a headline may end with.
     """
     found = candidates(page, zone, credited)
     alone = [(index, _sum(_ALONE, features) - _ASKING * (index in zone.barred)) for index, features in found]
@@ -110,7 +115,22 @@ def visible_title(page: Page, zone: Zone, credited: frozenset[int]) -> Title:
             best, best_score = index, score
     if best + 1 in credited and scores.get(best - 1, 0.0) > max(_LEAST, best_score - _CLOSE):
         best -= 1  # of two lines much alike above the credits, the upper is the headline, the lower its standfirst
-    return Title(headline_of(page.blocks[best].text), "visible", best) if best >= 0 else Title()
+    if best < 0:
+        return Title()
+    best = _without_path(page, best, scores)
+    return Title(without_site(headline_of(page.blocks[best].text), sites), "visible", best)
+
+
+def _without_path(page: Page, best: int, places: Iterable[int]) -> int:
+    """The place of the headline itself, if the best line is the way through the site to it: "Home / Tips / Reviews"."""
+    path = page.blocks[best].text.casefold()
+    for place in sorted(places):
+        alone = page.blocks[place].text.casefold()
+        way = path.removesuffix(alone).rstrip()
+        # below "Reefs: A guide" a heading of the story may well be "A guide"
+        if best < place <= best + _RIVALS and len(alone) >= _SHORTEST_ENDING and path != way != "" and way[-1] != ":":
+            return place
+    return best
 
 
 def rivals(scored: list[tuple[int, float]], index: int, own: float) -> tuple[float, float]:

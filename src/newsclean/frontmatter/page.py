@@ -110,7 +110,7 @@ def _find_title(
     if title.text:
         return title
     credited = credit_blocks(page, zone, language, url=url, now=now)
-    return visible_title(page, zone, credited)
+    return visible_title(page, zone, credited, sites)
 
 
 def _anchor(page: Page, shown: tuple[int, ...], zone: Zone, title: Title) -> int:
