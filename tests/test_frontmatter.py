@@ -708,6 +708,22 @@ def test_a_visible_headline_loses_the_name_that_the_address_has():
     assert front.title == "Ferry to run every half hour from June"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Von Kiel bis Aachen: Was die Fähre jede halbe Stunde ändert",
+        "Por qué la barca sale cada media hora desde junio",
+        "Di Maio: «Il traghetto ogni mezz'ora è una vittoria»",
+        "De Wever laat de veerboot elk half uur varen",
+        "By the numbers: a ferry every half hour",
+    ],
+)
+def test_a_headline_may_begin_like_a_byline(title):
+    """ "Von", "por", "di" and "de" begin many a headline of flattened text."""
+    front = read_text("Home", "Sport", title, "Ada Rossi", "8 March 2025", *STORY)
+    assert front.title == title
+
+
 def test_a_subheading_that_repeats_the_headline_stays():
     """Below the story's first paragraph a line that ends with the headline is a part of the story."""
     front = read_text(HEAD[0], *HEAD[2:], STORY[0], f"After long talks: {HEAD[0]}", *STORY[1:])

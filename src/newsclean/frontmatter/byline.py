@@ -15,7 +15,7 @@ from newsclean.frontmatter.labels import opens_credits, word_kinds
 from newsclean.frontmatter.lexicon import base_language, date_words, fold
 from newsclean.frontmatter.names import is_cjk, normalize_name
 from newsclean.model import Byline
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,8 @@ _GLUED_COLON = pattern(r"(?<=\p{L}):(?=\p{Lu}\p{Ll})")
 
 _RETIRED = pattern(r"\s?\((?:ret(?:d|ired)?|rtd|now|earlier|and earlier)\.?\)", regex.I)
 """What stands behind a rank, or behind those who write a live blog by turns."""
+_SAYING = plain_pattern(r"\S+\s[^:]+:\s?[«“„\"]")
+"""Who says something, as headlines have it: "Di Maio: «Non lascio»"."""
 _GENDERED = pattern(r"(?<=\p{L})[:*]in(?=\b|nen)")
 
 
@@ -57,6 +59,8 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
     if len(line) > LONGEST_LINE:
         return None
     text = plain(line).translate(_MARKS)
+    if ":" in text and _SAYING.match(text):
+        return None
     base = base_language(language) or ("en" if _ENGLISH.match(text) else None)
     if "©" in text:
         text = text.strip("© ")

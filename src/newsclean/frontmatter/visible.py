@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.frontmatter.byline import parse_byline
 from newsclean.frontmatter.compare import is_dense, key
-from newsclean.frontmatter.cues import BYLINE, DATES, PROSE, ends_sentence, signs
+from newsclean.frontmatter.cues import BYLINE, DATES, LABEL, PROSE, ends_sentence, signs
 from newsclean.frontmatter.date_lines import MOST_LINES, read_dates
 from newsclean.frontmatter.headline_lines import headline_of
 from newsclean.frontmatter.lexicon import date_words, fold
@@ -28,6 +29,8 @@ _STANDFIRST_NAMES = pattern(
     r"standfirst|sub-?(?:title|head(?:line)?)|\bdek\b|\bdeck\b|lead\b|\blede\b|teaser|summary|excerpt|\bintro|vorspann"
     r"|chapo|entradilla|sommario|ingress|manchet|abstract|strapline|perex|underrubrik|anrisser|occhiello|catenaccio"
 )
+_BY = frozenset("by von vom par por de di da door av af oleh".split())
+"""Words before an author's name that begin headlines too."""
 _NAMING = (
     "sub standfirst dek deck lead lede teaser summary excerpt intro vorspann chapo entradilla sommario ingress manchet"
     " abstract strapline perex underrubrik anrisser occhiello catenaccio"
@@ -52,13 +55,19 @@ def credit_blocks(
     for index in range(min(len(page.blocks), zone.story + 6) - 1, zone.start - 1, -1):
         text = page.blocks[index].text
         seen = signs(text)
-        if seen & BYLINE or _is_labelled(text):
+        if (seen & BYLINE and _is_byline(text, seen, language, url)) or _is_labelled(text):
             found.add(index)
         elif tried < MOST_LINES and seen & (DATES | PROSE) == DATES:
             tried += 1
             if read_dates(text, language, url, now) is not None and headline_of(text) == text:
                 found.add(index)
     return frozenset(found)
+
+
+def _is_byline(text: str, seen: int, language: str | None, url: str | None) -> bool:
+    """Tell whether a line that begins like a byline is one: "Von Berlin nach Paris" and "De Wever roept" are none."""
+    opens_by_word = text.partition(" ")[0].casefold() in _BY
+    return not opens_by_word or bool(seen & LABEL) or parse_byline(text, language, url) is not None
 
 
 def _is_labelled(text: str) -> bool:
