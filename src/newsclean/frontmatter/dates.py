@@ -21,6 +21,7 @@ from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.moments import DAY_LENGTH, Day, iso_of
 from newsclean.frontmatter.months import calendar_codes, is_weekday
 from newsclean.frontmatter.relative import relative_time
+from newsclean.frontmatter.sentences import said_of_itself
 from newsclean.frontmatter.zones import zone_offset
 from newsclean.model import Dates
 from newsclean.patterns import pattern
@@ -58,7 +59,7 @@ def parse_dates(
     """
     if len(line) > LONGEST_LINE:
         return None
-    text = _han_days(plain(line))
+    text = said_of_itself(_han_days(plain(line)))
     if (now is None and not _DIGIT.search(text)) or (len(text) > _LONG and _running(text)):
         return None
     text = _UNIX.sub(r"\1, \3 \2", text)
