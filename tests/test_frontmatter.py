@@ -752,3 +752,26 @@ def test_a_dateline_is_found_though_a_line_above_the_headline_was_kept():
     front = read_text(*notes, *HEAD, *story, keep=(*notes, *STORY))
     assert front.dateline is not None
     assert front.dateline.place == "COPENHAGEN"
+
+
+def test_who_is_said_to_have_written_a_page_wins_over_declared_people_that_it_does_not_show():
+    """Pages declare the owner of the site or the author of a recipe where the line below the headline has others."""
+    declared = Declared(authors=(Claim("Site Owner", "json-ld"), Claim("Site Owner", "meta")))
+    front = read_text("Ferry to run every half hour from June", "By Ada Rossi", *STORY, declared=declared)
+    assert front.byline is not None
+    assert front.byline.authors == ("Ada Rossi",)
+    front = read_text(
+        "Ferry to run every half hour from June",
+        "By Ada Rossi",
+        *STORY,
+        "Site Owner runs this site.",
+        declared=declared,
+    )
+    assert front.byline is not None
+    assert front.byline.authors == ("Site Owner",)
+    both = Declared(authors=(Claim("Recipe Cook", "json-ld"), Claim("Ada Rossi", "og")))
+    front = read_text(
+        "Ferry to run every half hour from June", "By Ada Rossi", *STORY, "Recipe Cook stirs.", declared=both
+    )
+    assert front.byline is not None
+    assert front.byline.authors == ("Ada Rossi",)

@@ -104,10 +104,11 @@ def merge(bylines: Iterable[Byline]) -> Byline | None:
     return Byline(tuple(authors.values()), tuple(agencies.values()), tuple(editors.values()), location, ", ".join(raws))
 
 
-def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[Byline | None, str]:
+def choose_byline(page: Page, shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[Byline | None, str]:
     """Weigh what is shown against what is declared, and return the byline with its source.
 
-    Declared people win over shown ones that share none of them; where the two agree on somebody, the longer list
+    Declared people win over shown ones that share none of them, unless the page says "by" others and shows the declared
+    ones nowhere, or most of its sources declare those others too; where the two agree on somebody, the longer list
     wins. Agencies are taken from wherever they stand.
     """
     people = next((credit for credit in declared if credit.byline.authors), None)
@@ -115,10 +116,9 @@ def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[
     agencies = merge([credit.byline for credit in (*shown, *declared)])
     best, source = (people.byline, people.source) if people else (None, "")
     if visible is not None and visible.authors:
-        mine = {key(name) for name in visible.authors}
-        theirs = {key(name) for name in best.authors} if best else set()
+        mine = _keys(visible)
         sure = max(credit.trust for credit in shown) == CUED
-        if best is None or (sure and mine & theirs and theirs <= mine):
+        if best is None or (sure and _is_outweighed(page, best, mine, declared)):
             best, source = visible, "visible"
     if best is None and agencies is not None:
         return agencies, "visible" if visible else declared[0].source if declared else ""
@@ -127,3 +127,22 @@ def choose_byline(shown: Sequence[Credit], declared: Sequence[Credit]) -> tuple[
             best, agencies=agencies.agencies, editors=agencies.editors, location=best.location or agencies.location
         )
     return best, source
+
+
+def _is_outweighed(page: Page, best: Byline, mine: frozenset[str], declared: Sequence[Credit]) -> bool:
+    """Tell whether the people whom a line names that says "by" are the authors rather than those declared.
+
+    best: whom the page declares. mine: whom the line names, folded.
+    """
+    theirs = _keys(best)
+    if mine & theirs:
+        return theirs <= mine
+    agreeing = sum(not mine.isdisjoint(_keys(credit.byline)) for credit in declared)
+    if agreeing and agreeing + 1 > sum(not theirs.isdisjoint(_keys(credit.byline)) for credit in declared):
+        return True
+    text = " ".join([block.text for block in page.blocks]).casefold()
+    return not any(name.casefold() in text for name in best.authors)
+
+
+def _keys(byline: Byline) -> frozenset[str]:
+    return frozenset([key(name) for name in byline.authors])

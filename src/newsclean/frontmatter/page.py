@@ -69,7 +69,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     standfirst = find_standfirst(page, zone, anchor, early)
     taken = frozenset((*shown, standfirst))
     bylines = byline_lines(page, zone, anchor, dates, taken, glued, sites=sites, language=language, url=url)
-    byline, byline_source = choose_byline(bylines, declared_credits(page, sites, language))
+    byline, byline_source = choose_byline(page, bylines, declared_credits(page, sites, language))
     published, updated = _find_dates(page, dates, language, url)
     places = [*islice((index for index in zone.kept if index > anchor and index not in taken), _DATELINE_BLOCKS)]
     places += [index for index in (standfirst, zone.story - 1) if index > anchor]

@@ -15,6 +15,7 @@ from newsclean.model import Claim, Declared
 from newsclean.patterns import pattern
 from newsclean.reading.jsonld import Linked, Node, read_linked, types_of
 from newsclean.reading.metanames import WRITTEN_BY, field_of
+from newsclean.reading.microdata import foreign_items, item_of, read_element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,8 @@ _MOST = 60
 
 _PROPS = pattern(r"author|datePublished|dateModified|headline")
 _MARKUP = pattern(r"</?+[a-zA-Z][^<>]{0,200}+>")
-_UPDATED = pattern(r"updat|modif|aktualis|edited|revis|mise-a-jour|maj\b", regex.I)
+_PICTURING = pattern(r"photogra|fotogra|videogra|illustrat|kamera|camera|фотогра", regex.I)
+"""Professions of those who are named among a story's authors for its pictures."""
 _LOCALE = pattern(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}+")
 
 
@@ -43,15 +45,28 @@ class _Claims:
         self.urls: list[str] = []
         self.languages: list[str] = []
         self.kinds: list[str] = []
+        self._items: dict[tuple[str, Claim], list[LexborNode | None]] = {}
 
-    def add(self, field: str, value: Any, source: str, text: str = "") -> None:
-        """Note a claim, unless it is empty, no string or already there."""
+    def add(self, field: str, value: Any, source: str, text: str = "", item: LexborNode | None = None) -> None:
+        """Note a claim, unless it is empty, no string or already there. item: the microdata item that makes it."""
         if not isinstance(value, str):
             return
         claims = self.lists[field]
         claim = Claim(_folded(value), source, text=_folded(text))
-        if claim.value and len(claims) < _MOST and claim not in claims:
+        if not claim.value or len(claims) >= _MOST:
+            return
+        if claim not in claims:
             claims.append(claim)
+        self._items.setdefault((field, claim), []).append(item)
+
+    def forget_others(self) -> None:
+        """Take out what is said by nothing but microdata items of other stories and of comments."""
+        items = [item for found in self._items.values() for item in found if item is not None]
+        foreign = foreign_items(items)
+        if foreign:
+            for (field, claim), found in self._items.items():
+                if all(item is not None and item.mem_id in foreign for item in found):
+                    self.lists[field].remove(claim)
 
 
 def read_declared(tree: LexborHTMLParser) -> Declared:
@@ -81,7 +96,9 @@ def read_declared(tree: LexborHTMLParser) -> Declared:
         elif tag == "link":
             claims.urls.extend(_url(node.attributes.get("href")))
         elif tag in {"time", "a"} or _PROPS.search(node.attributes.get("itemprop") or ""):
-            _read_element(node, claims)
+            for field, claim in read_element(node):
+                claims.add(field, claim.value, claim.source, claim.text, item_of(node))
+    claims.forget_others()
     _read_labels(metas, claims)
     body = _read_json_ld(read_linked(scripts), claims)
     lists = {name: tuple(found) for name, found in claims.lists.items()}
@@ -154,7 +171,7 @@ def _read_meta(node: LexborNode, claims: _Claims, metas: dict[str, str], scripts
         elif field == "json":
             _read_parsely(value, claims)
         else:
-            claims.add(field, value, source)
+            claims.add(field, value, source, item=item_of(node) if source == "itemprop" else None)
         return
 
 
@@ -180,32 +197,6 @@ def _read_parsely(value: str, claims: _Claims) -> None:
         claims.add("authors", author, "meta")
 
 
-def _read_element(node: LexborNode, claims: _Claims) -> None:
-    """Read `<time>`, rel=author and microdata from the element that shows them."""
-    attributes = node.attributes
-    props = (attributes.get("itemprop") or "").split()
-    text = node.text()[:300]
-    stated = attributes.get("content") or attributes.get("datetime")
-    if "headline" in props:
-        claims.add("titles", text, "itemprop", text)
-    elif "author" in props:
-        name = node.css_first('[itemprop~="name"]')
-        shown = (name.attributes.get("content") or name.text()) if name is not None else stated or text
-        claims.add("authors", shown, "itemprop", text)
-    elif "dateModified" in props:
-        claims.add("updated", stated or text, "itemprop", text)
-    elif "datePublished" in props:
-        claims.add("published", stated or text, "itemprop", text)
-    elif node.tag == "time" and stated:
-        hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {text[:40]}"
-        parent = node.parent
-        if parent is not None:
-            hints += f" {parent.attributes.get('class') or ''}"
-        claims.add("updated" if _UPDATED.search(hints) else "published", stated, "time", text)
-    elif "author" in (attributes.get("rel") or "").split():
-        claims.add("authors", text, "rel", text)
-
-
 def _read_json_ld(linked: Linked, claims: _Claims) -> str | None:
     """Add what the page's own article says in JSON-LD, and return its body where it gives one."""
     by_id = dict(reversed(linked.by_id))
@@ -221,7 +212,9 @@ def _read_json_ld(linked: Linked, claims: _Claims) -> str | None:
         created = node.get("dateCreated") if place < len(own) else None
         claims.add("published", _text_of(node.get("datePublished") or created), "json-ld")
         claims.add("updated", _text_of(node.get("dateModified")), "json-ld")
-        for person, group in _names(node.get("author") or node.get("creator"), by_id):
+        # whose film a page shows says nothing of whose page it is
+        author = None if "VideoObject" in types_of(node) else node.get("author") or node.get("creator")
+        for person, group in _names(author, by_id):
             claims.add("authors", person, "json-ld:organization" if group else "json-ld")
         for name, _ in _names(node.get("publisher"), by_id):
             claims.add("publishers", name, "json-ld")
@@ -268,6 +261,8 @@ def _names(value: Any, by_id: dict[str, Node]) -> Iterator[tuple[str, bool]]:
         elif isinstance(item, dict):
             reference = item.get("@id")
             node = by_id.get(reference, item) if "name" not in item and isinstance(reference, str) else item
+            if _PICTURING.search(_text_of(node.get("jobTitle")) or ""):
+                continue
             group = any(kind.endswith("Organization") or kind == "Corporation" for kind in types_of(node))
             names = node.get("name") or f"{node.get('givenName') or ''} {node.get('familyName') or ''}"
             for name in names if isinstance(names, list) else [names]:
