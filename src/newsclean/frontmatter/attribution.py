@@ -114,7 +114,7 @@ def byline_lines(
             continue
         tried += 1
         byline, trust = _read(text, place, language, url)
-        if byline is None or (trust in {BARE, NAMED} and _is_of_story(page, zone, byline)):
+        if byline is None or (trust in {BARE, NAMED} and is_of_story(page, zone, byline)):
             continue
         byline = without_site(byline, sites, page.declared.site_name)
         sure = sure or (trust >= CUED and bool(byline.authors))
@@ -157,7 +157,7 @@ def _read(text: str, place: _Place, language: str | None, url: str | None) -> tu
     return None, 0
 
 
-def _is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
+def is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
     """Tell whether bare names are words of the story rather than its author's.
 
     A person whom the story speaks of stands in a caption or a kicker; what the story writes in small letters

@@ -92,7 +92,20 @@ def split_names(declared: str, language: str | None = None) -> Byline:
 def _without_contacts(text: str) -> str:
     """The line with its addresses and handles replaced by a separator."""
     lower = text.lower()
+    if "@" in text:
+        text = _apart_from_mail(text, lower)
     return _CONTACT.sub(" | ", text) if any(mark in lower for mark in _CONTACT_MARKS) else text
+
+
+def _apart_from_mail(text: str, lower: str) -> str:
+    """The line with a space before an address that a flattener glued to the name in it: "Eva Lindeva.lind@…"."""
+    first, _, rest = lower.partition(" ")
+    name, at, _ = rest.partition("@")
+    place = name.find(first, 1) if at and len(first) > 1 else -1
+    if place < 1 or not name[place - 1].isalpha():
+        return text
+    place += len(first) + 1
+    return f"{text[:place]} {text[place:]}"
 
 
 def write_byline(byline: Byline) -> str:

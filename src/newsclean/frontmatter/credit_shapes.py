@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from newsclean.frontmatter.agencies import is_agency, is_newsroom
 from newsclean.frontmatter.gazetteer import is_place
 from newsclean.frontmatter.labels import word_kinds
 from newsclean.frontmatter.names import is_particle, looks_like_name, strip_titles
+from newsclean.patterns import pattern
+
+if TYPE_CHECKING:
+    import regex
+
+
+_LOCAL_POSTS = frozenset({"kontributor", "koresponden"})
+"""Posts that Indonesian papers print with their town."""
+_TOWN_AND_STATE = pattern(r"\s[—–]\s(\p{Lu}[\p{L}.'’ -]{2,30}),\s\p{Lu}{2}$")
+_BRACKETED = pattern(r"\s?\(([^()]{3,80})\)")
 
 
 def turned_round(text: str, language: str | None, *, declared: bool) -> str | None:
@@ -50,6 +62,10 @@ def pictures_apart(text: str, language: str | None) -> str:
     if ":" in text or "/" in text:
         return text
     words = text.split(" ")
+    for place in range(3, len(words) - 2):
+        phrase = f"{words[place]} {words[place + 1]}"
+        if words[place + 1].islower() and "other" in word_kinds(phrase, language) and words[place + 2][:1].isupper():
+            return f"{' '.join(words[:place])} | {' '.join(words[place:])}"  # "By Jane Doe Photographs by Lee Ray"
     start = 2 if "by" in word_kinds(" ".join(words[:2]), language) else 1
     if len(words) < start + 5 or "by" not in word_kinds(" ".join(words[:start]), language):
         return text
@@ -77,11 +93,30 @@ def _reported_from(text: str, language: str | None) -> tuple[str, str] | None:
     return None
 
 
+def without_posts(text: str, language: str | None) -> str:
+    """The line without what somebody is, in brackets behind the name: "Ada Roe (Senior Lecturer, Law School)"."""
+
+    def piece(match: regex.Match[str]) -> str:
+        words = match[1].split()[:3]
+        is_post = len(words) > 1 and any("role" in word_kinds(word, language) for word in words)
+        return "" if is_post else match[0]
+
+    return _BRACKETED.sub(piece, text) if "(" in text else text
+
+
 def behind_post(text: str, language: str | None) -> tuple[str, str | None]:
     """The names behind a role with its place ("Corresponsal en Washington: Diego Torres"), and that place."""
     reported = _reported_from(text, language)
     if reported:
         return reported
+    town = _TOWN_AND_STATE.search(text)
+    if town:
+        return text[: town.start()], town[1]  # "Por Ana Reis — Vila Rica, MG"
+    head, comma, names = text.partition(", ")
+    if comma and looks_like_name(names) and 1 < len(head.split()) < 4:
+        post, _, at = head.partition(" ")
+        if post.lower() in _LOCAL_POSTS and (" " not in at or is_place(at)):
+            return f"{post}: {names}", at  # "Kontributor Demak, Dwi Ratnasari"
     head, colon, names = text.partition(": ")
     words = head.split()
     if not colon or not 3 <= len(words) <= 5 or not looks_like_name(names.partition(",")[0]):

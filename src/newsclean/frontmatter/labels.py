@@ -52,7 +52,7 @@ def mark_labels(text: str, language: str | None) -> str:
     if len(parts) == 1:
         return text
     for place, part in enumerate(parts[:-1]):
-        words = part.split(" ")
+        words = _unglued(part, language).split(" ")
         for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
             phrase = fold(" ".join(words[-length:]))
             kinds = credit_words().kinds(phrase, language) | credit_words().kinds(f"{phrase}:", language)
@@ -60,6 +60,14 @@ def mark_labels(text: str, language: str | None) -> str:
                 parts[place] = " ".join([*words[:-length], "|", *words[-length:]]) if words[:-length] else part
                 break
     return ":".join(parts)
+
+
+def _unglued(part: str, language: str | None) -> str:
+    """The part with its last label apart from the word that a flattener glued it to: "İHAMuhabir"."""
+    place = max((at for at in range(1, len(part)) if part[at].isupper() and part[at - 1].isalpha()), default=0)
+    if place and credit_words().own_kinds(fold(part[place:]), language) & LABEL_KINDS:
+        return f"{part[:place]} {part[place:]}"
+    return part
 
 
 def leading_label(text: str, language: str | None, *, at_start: bool) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.attribution import byline_lines
 from newsclean.frontmatter.authorship import choose_byline, declared_credits
+from newsclean.frontmatter.closing import closing_credits
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
 from newsclean.frontmatter.date_lines import DateLine, date_lines, read_dates
 from newsclean.frontmatter.dateline import parse_dateline
@@ -69,7 +70,10 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     standfirst = find_standfirst(page, zone, anchor, early)
     taken = frozenset((*shown, standfirst))
     bylines = byline_lines(page, zone, anchor, dates, taken, glued, sites=sites, language=language, url=url)
-    byline, byline_source = choose_byline(page, bylines, declared_credits(page, sites, language))
+    declared = declared_credits(page, sites, language)
+    named = any(credit.byline.authors for credit in (*bylines, *declared))
+    bylines += closing_credits(page, verdicts, zone, named=named, sites=sites, language=language, url=url)
+    byline, byline_source = choose_byline(page, bylines, declared)
     published, updated = _find_dates(page, dates, language, url)
     places = [*islice((index for index in zone.kept if index > anchor and index not in taken), _DATELINE_BLOCKS)]
     places += [index for index in (standfirst, zone.story - 1) if index > anchor]
@@ -77,7 +81,7 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     dateline = _find_dateline(page, places, language=language, url=url, published=day)
     moved = {line.place: "published" for line in dates if not signs(page.blocks[line.place].text) & PROSE}
     moved |= {line.label: "published" for line in dates if line.label >= 0}
-    moved |= {line.place: "byline" for line in bylines if line.place < zone.end}
+    moved |= {line.place: "byline" for line in bylines if 0 <= line.place < zone.end}
     moved |= {line.label: "byline" for line in bylines if line.label >= 0}
     moved |= dict.fromkeys(shown, "title")
     if standfirst >= 0:

@@ -64,8 +64,8 @@ def without_tail(text: str, language: str | None) -> str:
             if len(words) > length and word_kinds(" ".join(words[-length:]), language) & {"tail", "after"}:
                 words, changed = words[:-length], True
                 break
-    if len(words) > 1 and words[-1] in _LOOSE_ENDS:
-        words = words[:-1]
+        if not changed and len(words) > 1 and words[-1] in _LOOSE_ENDS:
+            words, changed = words[:-1], True
     return " ".join(words)
 
 
