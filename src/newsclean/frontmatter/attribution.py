@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.agencies import is_agency
 from newsclean.frontmatter.authorship import BARE, CUED, LABELLED, NAMED, Credit, without_site
 from newsclean.frontmatter.bare_names import holds_heading, is_bare, names_pictures, names_with_post, starts_with_name
-from newsclean.frontmatter.byline import parse_byline, split_names
+from newsclean.frontmatter.byline import parse_byline, split_names, without_contacts, without_dates
 from newsclean.frontmatter.cjk import is_han_name
+from newsclean.frontmatter.credit_signs import is_named, is_of_story
 from newsclean.frontmatter.cues import (
     AGENCY,
     BYLINE,
@@ -19,11 +19,13 @@ from newsclean.frontmatter.cues import (
     LONGEST_CREDIT,
     NAMES,
     PROSE,
+    ends_sentence,
     inner_cue,
     signs,
     weak_signs,
 )
 from newsclean.frontmatter.header import may_credit
+from newsclean.frontmatter.labels import leading_label, mark_labels
 from newsclean.model import Byline, Kind
 from newsclean.patterns import pattern
 
@@ -38,22 +40,10 @@ _MOST_LINES = 8
 """Lines read as bylines on one page at most."""
 _NEAR = 15
 """Blocks above the story that are looked at where no headline was found."""
-_STORY_BLOCKS = 12
-"""Paragraphs searched for a bare name."""
 _TOGETHER = 3
 """Blocks that can lie between two bylines of one story: a role, a place, a portrait's caption."""
 
-_NAMED = pattern(
-    r"by-?line|(?<![a-z])(?:article|post|story|entry|news|c|m|o|a)?[-_]{0,2}authors?"
-    r"(?![-_]{0,2}(?:bio|box|desc|info-box|about|more))(?![a-z])"
-    r"|writer|contributor|verfasser|redacteur|redattore|periodista|journalist(?!ik)|reporter|signature"
-    r"|(?<![a-z])autor(?:e|en|es)?(?![a-z])"
-)
-_NAMING = (
-    "byline by-line author writer contributor verfasser redacteur redattore periodista journalist reporter"
-    " signature autor"
-).split()
-"""What `_NAMED` cannot do without: looking for these takes a tenth of the time."""
+_SAID_BY = pattern(r"(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]eported) by ")
 
 
 def byline_lines(
@@ -64,6 +54,7 @@ def byline_lines(
     taken: frozenset[int],
     glued: tuple[int, str] = (-1, ""),
     *,
+    declared: bool,
     sites: frozenset[str],
     language: str | None,
     url: str | None,
@@ -71,19 +62,22 @@ def byline_lines(
     """Read the bylines a page shows: around the headline, beside its dates, or in elements named as such.
 
     taken: blocks that are already something else (headline, standfirst). glued: a block of the headline with the credit
-    behind it, and that credit. sites: names of the site, which is nobody.
+    behind it, and that credit. declared: the page declares its authors. sites: names of the site, which is nobody.
     """
     beside = {line.place + step for line in dates for step in (-1, 0, 1)}
     known: dict[int, bool] = {}
     found: list[Credit] = []
     sure = False
     tried = 0
+    dated = {line.place for line in dates}
     behind = parse_byline(glued[1], language, url) if glued[1] else None
     if behind is not None and behind.authors:
         sure = True
         found.append(Credit(without_site(behind, sites, page.declared.site_name), "visible", glued[0], trust=CUED))
     for index in _places(page, zone, title):
         text = page.blocks[index].text
+        if "@" in text:
+            text = without_contacts(text).strip(" |")
         seen = signs(text)
         if seen & PROSE or index in taken or len(text) > LONGEST_CREDIT or page.blocks[index].kind is Kind.CAPTION:
             continue
@@ -94,12 +88,22 @@ def byline_lines(
         if index in beside and index > title and not label and is_han_name(text):
             found.append(Credit(Byline((text,), raw=text), "visible", index, trust=BARE))
             continue
+        if index in dated and not (sure or declared):
+            byline = _beside_date(page, zone, text, language, url)
+            if byline is not None:
+                sure = sure or bool(byline.authors)
+                found.append(Credit(without_site(byline, sites, page.declared.site_name), "visible", index, trust=CUED))
+                continue
         faint = weak_signs(text)
         weak = not (label or seen & BYLINE or faint & INNER)
         if weak and not faint & (NAMES | AGENCY):
             continue
         named = is_named(page, index, known)
-        if weak and (sure or (page.declared.authors and not named)) and not (faint & AGENCY and is_agency(text)):
+        if (
+            weak
+            and (sure or (page.declared.authors and not named and (declared or index not in beside)))
+            and not (faint & AGENCY and is_agency(text))
+        ):
             # Names alone neither add to a line that says "by" nor outweigh what the page declares.
             continue
         if weak and (names_pictures(text) or not may_credit(page, index, title, zone.story, dated=index in beside)):
@@ -123,6 +127,21 @@ def byline_lines(
     return tuple(_together(found))
 
 
+def _beside_date(page: Page, zone: Zone, text: str, language: str | None, url: str | None) -> Byline | None:
+    """Read the people whom a line of dates names too: "17 May 2020 | Ada Rossi, reporter", "Source: AA Reporter: …"."""
+    byline = parse_byline(text, language, url)
+    if byline is None or not byline.authors or is_of_story(page, zone, byline):
+        return None
+    rest = without_dates(text, language)
+    pieces = [piece.strip(" ,·•") for piece in rest.split("|")]
+    labelled = any(
+        mark_labels(piece, language) != piece or leading_label(piece, language, at_start=True) is not None
+        for piece in pieces
+    )
+    alone = any(is_bare(piece.partition(",")[0]) for piece in pieces)
+    return byline if labelled or alone else None
+
+
 class _Place(NamedTuple):
     """What speaks for a line before it is read: markup that names it, the headline or a date close by, a label."""
 
@@ -140,7 +159,9 @@ def may_be_byline(text: str, place: _Place) -> bool:
 
 def _read(text: str, place: _Place, language: str | None, url: str | None) -> tuple[Byline | None, int]:
     """Read a line as a byline, by the strongest of the reasons there are to take it for one."""
-    if signs(text) & BYLINE or (place.near and len(text) <= 120 and weak_signs(text) & INNER):
+    said = not ends_sentence(text) or _SAID_BY.search(text) is not None
+    inner = place.near and len(text) <= 120 and weak_signs(text) & INNER and said
+    if signs(text) & BYLINE or inner:
         byline = _cued_byline(text, language, url)
         if byline is not None:
             return byline, CUED
@@ -155,35 +176,6 @@ def _read(text: str, place: _Place, language: str | None, url: str | None) -> tu
         if byline is not None and not _is_empty(byline):
             return byline, NAMED if place.named else BARE
     return None, 0
-
-
-def is_of_story(page: Page, zone: Zone, byline: Byline) -> bool:
-    """Tell whether bare names are words of the story rather than its author's.
-
-    A person whom the story speaks of stands in a caption or a kicker; what the story writes in small letters
-    ("Dynamic Pricing") is a heading.
-    """
-    texts = [page.blocks[index].text for index in zone.kept[:_STORY_BLOCKS]]
-    for name in byline.authors:
-        if any(name.rpartition(" ")[2] in text for text in texts if text != name):
-            return True
-        for word in name.split():
-            small = word.lower()
-            if len(word) > 2 and word != small and any(small in text and small in text.split() for text in texts):
-                return True
-        if _is_phrase(page, name):
-            return True
-    return False
-
-
-def _is_phrase(page: Page, name: str) -> bool:
-    """Tell whether the page writes every word of a name in small letters somewhere: "Cloud Security" is a section."""
-    small = {word.lower() for word in name.split()}
-    if not small.isdisjoint(name.split()):
-        return False
-    # searched as a whole: a loop takes ten times as long
-    page_text = f" {' '.join([block.text for block in page.blocks])} "
-    return all(f" {word} " in page_text for word in small)
 
 
 def _together(found: Sequence[Credit]) -> Iterator[Credit]:
@@ -207,36 +199,6 @@ def _cued_byline(text: str, language: str | None, url: str | None) -> Byline | N
         if behind is not None and not _is_empty(behind):
             return behind
     return parse_byline(text, language, url)
-
-
-def is_named(page: Page, index: int, known: dict[int, bool]) -> bool:
-    """Tell whether the markup names a block, or an element close around it, as a byline.
-
-    known: answers for the elements seen so far, which this adds to.
-    """
-    layout = page.layout
-    if layout is None:
-        return False
-    element = layout.block_element[index]
-    for _ in range(3):
-        if element <= 0:
-            return False
-        if element not in known:
-            names = layout.classes[element] + layout.ids[element] + layout.roles[element]
-            known[element] = layout.tags[element] == "address" or (bool(names) and _is_naming(names))
-        if known[element]:
-            return True
-        element = layout.parents[element]
-    return False
-
-
-@lru_cache(maxsize=2048)
-def _is_naming(names: str) -> bool:
-    lower = names[:300].lower()
-    for word in _NAMING:
-        if word in lower:
-            return _NAMED.search(lower) is not None
-    return False
 
 
 def _places(page: Page, zone: Zone, title: int) -> Iterator[int]:

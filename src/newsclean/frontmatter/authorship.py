@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.frontmatter.agencies import is_newsroom
 from newsclean.frontmatter.byline import split_names
-from newsclean.frontmatter.compare import key
+from newsclean.frontmatter.compare import key, without_accents
+from newsclean.frontmatter.labels import leading_label
 from newsclean.model import Byline
 from newsclean.patterns import plain_pattern
 
@@ -82,7 +83,10 @@ def without_site(byline: Byline, sites: frozenset[str], site_name: str | None) -
 
 def _is_own(name: str, sites: frozenset[str]) -> bool:
     """Tell whether a name is the site's, or a single word of the site's name ("Guardian" on the Guardian's)."""
-    return name in sites or (" " not in name and len(name) > 3 and any(name in site for site in sites))
+    bare = without_accents(name)
+    return bool(sites & {name, bare}) or (
+        " " not in name and len(name) > 3 and any(name in site or bare in site for site in sites)
+    )
 
 
 def merge(bylines: Iterable[Byline]) -> Byline | None:
@@ -140,8 +144,17 @@ def _is_outweighed(page: Page, best: Byline, mine: frozenset[str], declared: Seq
     agreeing = sum(not mine.isdisjoint(_keys(credit.byline)) for credit in declared)
     if agreeing and agreeing + 1 > sum(not theirs.isdisjoint(_keys(credit.byline)) for credit in declared):
         return True
-    text = " ".join([block.text for block in page.blocks]).casefold()
-    return not any(name.casefold() in text for name in best.authors)
+    named = [block.text for block in page.blocks if any(name in block.text for name in best.authors)]
+    if not named:
+        text = " ".join([block.text for block in page.blocks]).casefold()
+        return not any(name.casefold() in text for name in best.authors)
+    return all(_credits_another_task(text) for text in named)
+
+
+def _credits_another_task(text: str) -> bool:
+    """Tell whether a line opens as the credit of a reviewer, a photographer, a translator or the like."""
+    label = leading_label(text, None, at_start=True)
+    return label is not None and label[0] == "other"
 
 
 def _keys(byline: Byline) -> frozenset[str]:

@@ -74,13 +74,13 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
         text = _RETIRED.sub("", text)
     if ":" in text:
         text = _GLUED_COLON.sub(": ", text)
-    text = _without_dates(_without_contacts(text), base)
+    text = without_dates(without_contacts(text), base)
     return _byline(_read(text, base, declared=False), line)
 
 
 def split_names(declared: str, language: str | None = None) -> Byline:
     """Read an author value that a page declares ("Jane Doe, John Smith", "DOE, JANE", "AFP"); no "By" is needed."""
-    text = _without_contacts(plain(declared))[:LONGEST_LINE]
+    text = without_contacts(plain(declared))[:LONGEST_LINE]
     found = _byline(_read(text, language, declared=True), declared)
     if found is None:
         # "An Unknown Gazette, ČTK"
@@ -89,7 +89,7 @@ def split_names(declared: str, language: str | None = None) -> Byline:
     return found
 
 
-def _without_contacts(text: str) -> str:
+def without_contacts(text: str) -> str:
     """The line with its addresses and handles replaced by a separator."""
     lower = text.lower()
     if "@" in text:
@@ -154,10 +154,13 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
-def _without_dates(text: str, language: str | None) -> str:
+def without_dates(text: str, language: str | None) -> str:
     """The line with its days and times replaced by a separator."""
     spans = date_spans(text, language)
     for start, end in reversed(spans):
+        first = text[start:end].partition(" ")[0]
+        if first.isupper() and is_agency(first):
+            start += len(first) + 1  # noqa: PLW2901  ("MTI 2022", in which another language's month stands)
         head = text[:start].rstrip()
         text = f"{'' if _announces_date(head, language) else head} | {text[end:].lstrip(' .')}"
     return text

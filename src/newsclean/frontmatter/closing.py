@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.frontmatter.agencies import is_agency
-from newsclean.frontmatter.attribution import is_of_story
 from newsclean.frontmatter.authorship import BARE, CUED, NAMED, Credit, without_site
 from newsclean.frontmatter.bare_names import is_bare, names_pictures
 from newsclean.frontmatter.byline import parse_byline
+from newsclean.frontmatter.credit_signs import is_of_story
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
 from newsclean.frontmatter.labels import ends_in_credit, leading_label, word_kinds
 from newsclean.frontmatter.lexicon import base_language
 from newsclean.frontmatter.names import is_cjk
 from newsclean.model import Byline, Kind, Reason
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,9 @@ _BELOW = 2
 """Blocks below the story that may still name its author."""
 _BOX_BELOW = 40
 """Blocks below the story within which the box about its author stands: share bars and labels may come first."""
+_OF_OTHERS = frozenset({Reason.RELATED, Reason.NAVIGATION, Reason.COMMENT, Reason.LISTING, Reason.AD})
+"""Reasons of blocks below a story in which others are named."""
+_DASH = plain_pattern(r"\s[–—-]\s")
 _SEPARATOR = pattern(r"\s?[/,;|–-]\s?")
 
 
@@ -70,14 +73,19 @@ def _found(
         return
     for place in range(last, min(len(page.blocks), zone.end + _BELOW)):
         block = page.blocks[place]
-        if block.kind is Kind.CAPTION or len(block.text) > _LONGEST_LINE or ends_in_credit(block.text, language):
+        if (
+            verdicts[place].reason in _OF_OTHERS
+            or block.kind is Kind.CAPTION
+            or len(block.text) > _LONGEST_LINE
+            or ends_in_credit(block.text, language)
+        ):
             continue
         if _says_by(block.text, language):
             byline = parse_byline(block.text, language, url)
             if byline is not None and byline.authors:
                 yield Credit(byline, "visible", place, trust=CUED)
                 return
-        elif place == last > zone.story and is_bare(block.text) and not names_pictures(block.text):
+        elif place == last > zone.story and is_bare(_DASH.sub(", ", block.text)) and not names_pictures(block.text):
             byline = parse_byline(block.text, language, url)
             if byline is not None and byline.authors and not is_of_story(page, zone, byline):
                 yield Credit(byline, "visible", place, trust=BARE)

@@ -59,6 +59,13 @@ def key(text: str) -> str:
     return _APART.sub(" ", text.replace("'", "").replace("’", "")).strip().casefold()
 
 
+def without_accents(text: str) -> str:
+    """The text with its accented letters as plain ones, as addresses of sites spell them."""
+    if text.isascii():
+        return text
+    return "".join([sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)])
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Cut a text without combining marks at all that is neither letter nor digit."""
     for word in text.split():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsclean.frontmatter.agencies import is_agency, is_newsroom
 from newsclean.frontmatter.gazetteer import is_place
 from newsclean.frontmatter.labels import word_kinds
+from newsclean.frontmatter.lexicon import date_words, fold
 from newsclean.frontmatter.names import is_particle, looks_like_name, strip_titles
 from newsclean.patterns import pattern
 
@@ -125,3 +126,34 @@ def behind_post(text: str, language: str | None) -> tuple[str, str | None]:
         return text, None
     where = next((at for at in range(1, len(words) - 1) if "in" in word_kinds(words[at], language)), 0)
     return (names, " ".join(words[where + 1 :])) if where else (text, None)
+
+
+def without_task(text: str, language: str | None) -> str:
+    """The piece without the word behind a name for what that person did, and nothing at all of who took the pictures.
+
+    "Maja Lind Text", "Per Aas Foto".
+    """
+    ahead, _, task = text.rpartition(" ")
+    if not task[:1].isupper() or not looks_like_name(ahead):
+        return text
+    kinds = word_kinds(task, language)
+    if "other" in kinds and "given" not in kinds:
+        return ""
+    return ahead if kinds >= {"by", "lead"} else text
+
+
+def is_own_newsroom(text: str, language: str | None, *, labelled: bool) -> bool:
+    """Whether a piece names a newsroom in its language ("la rédaction") or, behind a label, as "the Kabul bureau"."""
+    if "newsroom" in word_kinds(text, language) and (" " in text or text.islower()):
+        return True
+    article, _, named = text.rpartition(" ")
+    return labelled and article.startswith("the ") and "newsroom" in word_kinds(named, language)
+
+
+def labels_date(text: str) -> bool:
+    """Whether a piece is what stands before a date ("Giriş Tarihi"), perhaps behind a word of its own."""
+    return any(
+        {"published", "updated"} & date_words().own_kinds(fold(piece), None)
+        for piece in (text, text.partition(" ")[2])
+        if " " in piece
+    )

@@ -8,10 +8,19 @@ from typing import NamedTuple
 from newsclean.frontmatter.agencies import is_agency, is_newsroom, is_outlet
 from newsclean.frontmatter.chunks import Chunk, cut_chunks
 from newsclean.frontmatter.credit_limits import ABBREVIATED, is_no_list, is_sentence
-from newsclean.frontmatter.credit_shapes import behind_outlet, behind_post, pictures_apart, turned_round, without_posts
+from newsclean.frontmatter.credit_shapes import (
+    behind_outlet,
+    behind_post,
+    is_own_newsroom,
+    labels_date,
+    pictures_apart,
+    turned_round,
+    without_posts,
+    without_task,
+)
 from newsclean.frontmatter.gazetteer import is_city, is_place
 from newsclean.frontmatter.labels import BLANKS, word_kinds
-from newsclean.frontmatter.lexicon import date_words, fold
+from newsclean.frontmatter.lexicon import fold
 from newsclean.frontmatter.months import own_codes
 from newsclean.frontmatter.names import has_case, is_cjk, looks_like_name, strip_titles
 from newsclean.frontmatter.peeling import (
@@ -108,7 +117,7 @@ def read_credits(text: str, language: str | None, *, declared: bool = False) -> 
 def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool, first: bool) -> None:
     """Add what one piece names to what was found; sets `failed` where the line turns out to be no credit line."""
     if not chunk.slot:
-        chunk = _without_task(chunk, language)
+        chunk = chunk._replace(text=without_task(chunk.text, language))
         if not chunk.text:
             found.newsroom = True
             return
@@ -123,7 +132,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
             words.pop()
         text = " ".join(words)
     text = _ELISION.sub("", without_tail(text.strip(BLANKS.replace(".", "")), language))
-    if not text or chunk.slot == "other" or _labels_date(text):
+    if not text or chunk.slot == "other" or labels_date(text):
         return
     if text.endswith(".") and not ABBREVIATED.search(text):
         text = text.rstrip(".")
@@ -154,7 +163,7 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
         found.agencies.extend(agency for word in text.split() if word.isupper() and (agency := is_agency(word)))
         if not has_case(text):
             return  # "…, reporter for welfare", in a script without capitals
-    if _is_own_newsroom(text, language, labelled=bool(chunk.slot)):
+    if is_own_newsroom(text, language, labelled=bool(chunk.slot)):
         found.newsroom = True
         return
     if found.authors and chunk.hard and text.startswith("The ") and text.istitle():
@@ -210,37 +219,6 @@ def _read_chunk(chunk: Chunk, found: _Found, language: str | None, *, sure: bool
     found.newsroom = found.newsroom or bool(outlet)
     if not outlet and (not sure or first or len(whole_words) > 6 or not named) and not is_role(text, language):
         found.failed = True
-
-
-def _without_task(chunk: Chunk, language: str | None) -> Chunk:
-    """The piece without the word behind a name for what that person did, and nothing at all of who took the pictures.
-
-    "Maja Lind Text", "Per Aas Foto".
-    """
-    ahead, _, task = chunk.text.rpartition(" ")
-    if not task[:1].isupper() or not looks_like_name(ahead):
-        return chunk
-    kinds = word_kinds(task, language)
-    if "other" in kinds and "given" not in kinds:
-        return chunk._replace(text="")
-    return chunk._replace(text=ahead) if kinds >= {"by", "lead"} else chunk
-
-
-def _labels_date(text: str) -> bool:
-    """Whether a piece is what stands before a date ("Giriş Tarihi"), perhaps behind a word of its own."""
-    return any(
-        {"published", "updated"} & date_words().own_kinds(fold(piece), None)
-        for piece in (text, text.partition(" ")[2])
-        if " " in piece
-    )
-
-
-def _is_own_newsroom(text: str, language: str | None, *, labelled: bool) -> bool:
-    """Whether a piece names a newsroom in its language ("la rédaction") or, behind a label, as "the Kabul bureau"."""
-    if "newsroom" in word_kinds(text, language) and (" " in text or text.islower()):
-        return True
-    article, _, named = text.rpartition(" ")
-    return labelled and article.startswith("the ") and "newsroom" in word_kinds(named, language)
 
 
 def _read_single(

@@ -18,6 +18,7 @@ _LONGEST_NAMES = 100
 _SOURCES = ("来源：", "来源:", "來源：", "稿源：", "文章来源：", "新闻来源：", "출처=", "출처:")
 """Before the agency that a story comes from."""
 _LONGEST_LABEL = 40
+_MOST_LABELS = 4
 _PROSE, _LONG_PROSE = 110, 230
 """Characters above which a line that ends as a sentence does is prose, and above which any line is."""
 _CLOSING = "'\"’”»)]"
@@ -31,14 +32,14 @@ INNER, NAMES, AGENCY = 1, 2, 4
 
 CUE = pattern(
     r"^\W{0,3}(?:by|written by|words|story by|report(?:ed|ing)? by|von|vom|texte?|testo|par|por|de|di|da|door|tekst"
-    r"|av|af|autor(?:in|a|en|es|zy|ka)?|auteurs?|authors?(?: of the article)?|autore|yazan|oleh|penulis|reporter|editor"
-    r"|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст|журналист|корреспондент"
+    r"|av|af|autor(?:in|a|en|es|zy|ka)?|auteurs?|authors?(?: of the article)?|autore|yazan|oleh|penulis|kontributor"
+    r"|reporter|editor|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст|журналист|корреспондент"
     r"|作者|文|記者|记者|撰文|글|기자|σύνταξη|بقلم|كتب)(?![\p{L}\p{N}])"
     r"|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
     regex.IGNORECASE,
 )
 _CUE_OPENING = plain_pattern(
-    r"(?:by|written|words|story|report|von|vom|te[xsk]|par|por|d[eia]|door|a[vf]|aut|yazan|oleh|penulis|editor"
+    r"(?:by|written|words|story|report|von|vom|te[xsk]|par|por|d[eia]|door|a[vf]|aut|yazan|oleh|penulis|kontrib|editor"
     r"|redakt|napsal|skrevet|skriven|redigerad|szerz)",
     re.IGNORECASE,
 )
@@ -115,11 +116,17 @@ def _is_labelled(text: str) -> bool:
     if text.startswith(_SOURCES):
         return True
     head, colon, behind = text.partition(":")
-    return bool(
-        colon
-        and len(head) <= _LONGEST_LABEL
-        and behind.strip()
-        and "by" in credit_words().kinds(fold(head.strip()), None)
+    if not colon or len(head) > _LONGEST_LABEL or not behind.strip():
+        return False
+    return "by" in credit_words().kinds(fold(head.strip()), None) or (not text.isascii() and _labels_within(text))
+
+
+def _labels_within(text: str) -> bool:
+    """Tell whether a word before a colon within a line names an author or a source: "کد خبر: ۴ | خبرنگار: …"."""
+    return any(
+        {"by", "with"} & credit_words().own_kinds(fold(part.rpartition(" ")[2]), None)
+        for part in text.split(":")[:_MOST_LABELS]
+        if " " in part and not part.isascii()
     )
 
 

@@ -69,8 +69,19 @@ def read_front_matter(page: Page, verdicts: Sequence[Verdict], options: Options)
     )
     standfirst = find_standfirst(page, zone, anchor, early)
     taken = frozenset((*shown, standfirst))
-    bylines = byline_lines(page, zone, anchor, dates, taken, glued, sites=sites, language=language, url=url)
     declared = declared_credits(page, sites, language)
+    bylines = byline_lines(
+        page,
+        zone,
+        anchor,
+        dates,
+        taken,
+        glued,
+        declared=any(credit.byline.authors for credit in declared),
+        sites=sites,
+        language=language,
+        url=url,
+    )
     named = any(credit.byline.authors for credit in (*bylines, *declared))
     bylines += closing_credits(page, verdicts, zone, named=named, sites=sites, language=language, url=url)
     byline, byline_source = choose_byline(page, bylines, declared)
