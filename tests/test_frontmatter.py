@@ -775,3 +775,78 @@ def test_who_is_said_to_have_written_a_page_wins_over_declared_people_that_it_do
     )
     assert front.byline is not None
     assert front.byline.authors == ("Ada Rossi",)
+
+
+def people_of(front: FrontMatter) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is credited: authors and agencies."""
+    return (front.byline.authors, front.byline.agencies) if front.byline else ((), ())
+
+
+HEADLINE = "Ferry to run every half hour from June"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "authors"),
+    [
+        ("ro", "A consemnat Ioana Dragomir", ("Ioana Dragomir",)),
+        ("pl", "autorka: Joanna Zielińska", ("Joanna Zielińska",)),
+        ("de", "Das Gespräch führte Jonas Petermann.", ("Jonas Petermann",)),
+        ("vi", "Nguyễn Thị Mai – Hoàng Nam", ("Nguyễn Thị Mai", "Hoàng Nam")),
+        ("vi", "Nguyễn Thị Mai", ("Nguyễn Thị Mai",)),
+        ("de", "Artikel mit Freunden teilen:", ()),
+        ("en", "Harbour Timetable", ()),
+    ],
+)
+def test_the_last_line_of_a_story_may_credit_it(language, line, authors):
+    """Interviews, wire desks and Vietnamese papers name the author below the last paragraph."""
+    front = read_text(HEADLINE, "8/3/2025", *STORY, line, keep=(*STORY, line), options=Options(language=language))
+    assert people_of(front)[0] == authors
+    assert (front.moved.get(5) == "byline") is bool(authors)
+
+
+@pytest.mark.parametrize(
+    ("tail", "authors", "agencies"),
+    [
+        (" (APA)", (), ("APA",)),
+        (" (©NTB)", (), ("NTB",)),
+        (" (APA, Elfriede Zechmeister, 26.1.2025)", ("Elfriede Zechmeister",), ("APA",)),
+        ("【佐々木由美、中村健太】", ("佐々木由美", "中村健太"), ()),
+        (" (more on page 4)", (), ()),
+        (" (Foto: Ada Rossi/dpa)", (), ()),
+    ],
+)
+def test_brackets_behind_the_last_sentence_may_credit_a_story(tail, authors, agencies):
+    """The paragraph that they end stays as it is."""
+    last = STORY[2] + tail
+    options = Options(language="ja" if tail[0] == "【" else None)
+    front = read_text(HEADLINE, "8 March 2025", *STORY[:2], last, keep=(*STORY[:2], last), options=options)
+    assert people_of(front) == (authors, agencies)
+    assert 4 not in front.moved
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "authors", "agencies"),
+    [
+        ("cs", "17. února 2020 5:00 | Otakar Kovařík, komentátor", ("Otakar Kovařík",), ()),
+        ("tr", "Kaynak: İHA Muhabir: Sevda Altınok Yayınlanma: 06.08.2024 - 21:14", ("Sevda Altınok",), ("İHA",)),
+        ("fa", "کد خبر: ۴۱۲۲۰۸ | خبرنگار: زهرا موسوی", ("زهرا موسوی",), ()),
+        ("en", "8 March 2025 | Harbour news", (), ()),
+    ],
+)
+def test_a_line_of_dates_and_codes_may_name_the_author_too(language, line, authors, agencies):
+    """Portals print everything that they know about a story on one line."""
+    front = read_text(HEADLINE, line, *STORY, options=Options(language=language))
+    assert people_of(front) == (authors, agencies)
+
+
+def test_a_sentence_of_the_story_with_by_in_it_is_no_byline():
+    """A date and "led by" do not make one."""
+    said = "The board raised the money on June 14, 2022, led by Harbour Street."
+    assert people_of(read_text(HEADLINE, STORY[0], said, *STORY[1:], keep=(*STORY, said))) == ((), ())
+
+
+def test_who_reviewed_a_page_is_not_its_author():
+    """Some pages declare their reviewer as author where a line names another."""
+    declared = Declared(authors=(Claim("Gus Delacroix", "json-ld"),))
+    front = read_text(HEADLINE, "Author Abbie Lind", "Reviewed by Gus Delacroix", *STORY, declared=declared)
+    assert people_of(front)[0] == ("Abbie Lind",)

@@ -101,7 +101,7 @@ def test_variants_of_a_class_make_no_other_look() -> None:
 
 @pytest.mark.parametrize(("chance", "found"), [(0.3, [4]), (0.1, [])])
 def test_a_short_line_stays_with_its_like(chance: float, found: list[int]) -> None:
-    sections = "".join(f"<h3>Day {day}</h3><p>{TOLD.format(day=day)}</p>" for day in range(5))
+    sections = "".join(f"<p class=day>Day {day}</p><p>{TOLD.format(day=day)}</p>" for day in range(5))
     chances = [0.99] * 10
     chances[4] = chance
     assert rest_of_boxes(f"<div>{sections}</div>", chances) == found
@@ -120,3 +120,20 @@ def test_the_story_goes_on_beyond_what_came_back_with_its_like() -> None:
 def test_text_has_no_elements() -> None:
     page = read(f"{TOLD}\n\n{TOLD.format(day=2)}", url=None, options=Options(as_="text"))
     assert rest_of_story(page, [True, False], [0.9, 0.3], {1: Reason.NOT_THE_STORY}) == []
+
+
+@pytest.mark.parametrize(
+    ("between", "found"), [("", [3]), ("<p>Link</p>", [3]), ("<p>Where the pilot buys his charts</p>", [])]
+)
+def test_a_doubted_heading_of_the_story_comes_back_above_its_paragraph(between: str, found: list[int]) -> None:
+    def back(chance: float, heading: str = "h2") -> list[int]:
+        body = f"{story(1)}<{heading}>The quay</h2>{story(1)}<h2>The tide</h2>{between}{story(1)}"
+        page = read(f"<html><body><div>{body}</div></body></html>", url=None, options=Options(as_="html"))
+        dropped = range(3, len(page.blocks) - 1)
+        chances = [chance if place == 3 else 0.01 if place in dropped else 0.99 for place in range(len(page.blocks))]
+        reasons = dict.fromkeys(dropped, Reason.NOT_THE_STORY)
+        return rest_of_story(page, [place not in dropped for place in range(len(page.blocks))], chances, reasons)
+
+    assert back(0.4) == found
+    assert back(0.2) == []
+    assert back(0.4, "h2 class=advert") == []

@@ -30,8 +30,6 @@ _BELOW = 2
 """Blocks below the story that may still name its author."""
 _BOX_BELOW = 40
 """Blocks below the story within which the box about its author stands: share bars and labels may come first."""
-_OF_OTHERS = frozenset({Reason.RELATED, Reason.NAVIGATION, Reason.COMMENT, Reason.LISTING, Reason.AD})
-"""Reasons of blocks below a story in which others are named."""
 _DASH = plain_pattern(r"\s[–—-]\s")
 _SEPARATOR = pattern(r"\s?[/,;|–-]\s?")
 
@@ -73,19 +71,16 @@ def _found(
         return
     for place in range(last, min(len(page.blocks), zone.end + _BELOW)):
         block = page.blocks[place]
-        if (
-            verdicts[place].reason in _OF_OTHERS
-            or block.kind is Kind.CAPTION
-            or len(block.text) > _LONGEST_LINE
-            or ends_in_credit(block.text, language)
-        ):
+        if place in zone.others or block.kind is Kind.CAPTION or len(block.text) > _LONGEST_LINE:
+            continue
+        if ends_in_credit(block.text, language):
             continue
         if _says_by(block.text, language):
             byline = parse_byline(block.text, language, url)
             if byline is not None and byline.authors:
                 yield Credit(byline, "visible", place, trust=CUED)
                 return
-        elif place == last > zone.story and is_bare(_DASH.sub(", ", block.text)) and not names_pictures(block.text):
+        elif place == last > zone.story and _signs_off(block.text, language) and not names_pictures(block.text):
             byline = parse_byline(block.text, language, url)
             if byline is not None and byline.authors and not is_of_story(page, zone, byline):
                 yield Credit(byline, "visible", place, trust=BARE)
@@ -103,6 +98,12 @@ def _says_by(text: str, language: str | None) -> bool:
         return True
     label = leading_label(text, base_language(language), at_start=True)
     return label is not None and label[0] == "by"
+
+
+def _signs_off(text: str, language: str | None) -> bool:
+    """Tell whether a story's last line is the names of its authors: several, or in Vietnamese, where papers end so."""
+    names = _DASH.sub(", ", text)
+    return is_bare(names) and ("," in names or base_language(language) == "vi")
 
 
 def _in_brackets(text: str, language: str | None, url: str | None, *, named: bool) -> Byline | None:

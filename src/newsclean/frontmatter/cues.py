@@ -33,8 +33,8 @@ INNER, NAMES, AGENCY = 1, 2, 4
 CUE = pattern(
     r"^\W{0,3}(?:by|written by|words|story by|report(?:ed|ing)? by|von|vom|texte?|testo|par|por|de|di|da|door|tekst"
     r"|av|af|autor(?:in|a|en|es|zy|ka)?|auteurs?|authors?(?: of the article)?|autore|yazan|oleh|penulis|kontributor"
-    r"|reporter|editor|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст|журналист|корреспондент"
-    r"|作者|文|記者|记者|撰文|글|기자|σύνταξη|بقلم|كتب)(?![\p{L}\p{N}])"
+    r"|reporter|editor|redakt\w{0,6}|napsal\w?|szerző|skrevet av|skriven av|redigerad av|автор\w?|текст"
+    r"|журналист|корреспондент|作者|文|記者|记者|撰文|글|기자|σύνταξη|بقلم|كتب)(?![\p{L}\p{N}])"
     r"|^(?:文|作者|記者|记者|撰文)\s?[:：/／]",
     regex.IGNORECASE,
 )

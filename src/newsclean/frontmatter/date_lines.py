@@ -73,6 +73,8 @@ def date_lines(
                 continue
             if block.kind is Kind.QUOTE or _POST.search(block.text):
                 continue
+            if page.layout and index in zone.others and not _roles(block.text, language, url):
+                continue
             tried += 1
             line = _date_line(page, index, language=language, url=url, now=now)
             if line is not None and (index < end or line.label >= 0 or _roles(block.text, language, url)):

@@ -26,12 +26,18 @@ _CREDITS_BELOW = 4
 _ASKING = (Reason.COOKIE, Reason.PAYWALL, Reason.NEWSLETTER)  # compared by identity first, faster than by hash
 
 
+_BELOW = 4
+"""Blocks below the story in which a byline or its dates may stand."""
+_OF_OTHERS = (Reason.RELATED, Reason.COMMENT, Reason.NAVIGATION, Reason.LISTING)
+
+
 class Zone(NamedTuple):
     """The part of a page that is searched for front matter.
 
     start: first block looked at. story: index of the first kept block of prose (the number of blocks when there is
     none). end: end of the story, one past its last kept block. kept: indices of the kept blocks. barred: blocks
-    that ask the reader for something, which no headline does.
+    that ask the reader for something, which no headline does. others: blocks just below the story that are about other
+    stories or by readers.
     """
 
     start: int
@@ -39,6 +45,7 @@ class Zone(NamedTuple):
     end: int
     kept: tuple[int, ...]
     barred: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
 
 
 def find_zone(page: Page, verdicts: Sequence[Verdict], language: str | None = None, url: str | None = None) -> Zone:
@@ -53,7 +60,9 @@ def find_zone(page: Page, verdicts: Sequence[Verdict], language: str | None = No
     story = _below_credits(verdicts, kept, story, language, url)
     end = kept[-1] + 1 if kept else len(blocks)
     barred = frozenset([place for place, verdict in enumerate(verdicts[:story]) if verdict.reason in _ASKING])
-    return Zone(max(0, story - _REACH), story, end, kept, barred)
+    below = enumerate(verdicts[end : end + _BELOW], end)
+    others = frozenset([place for place, verdict in below if verdict.reason in _OF_OTHERS])
+    return Zone(max(0, story - _REACH), story, end, kept, barred, others)
 
 
 def _below_credits(
