@@ -17,6 +17,7 @@ from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import credits_of_kept, labels_of_kept
 from newsclean.judging.links import doubtful_links, listed_links, teasers
+from newsclean.judging.lists import lists_of_story
 from newsclean.judging.presets import threshold_of
 from newsclean.judging.prompts import around_prompts
 from newsclean.judging.reasons import find_reasons
@@ -106,6 +107,7 @@ def judge(
             *rest_of_story(page, kept, chances, reasons),
             *tables_of_story(page, kept, chances, reasons),
             *labels_told_again(page, kept, chances, reasons),
+            *lists_of_story(page, kept, chances, reasons),
         }:
             if place not in ruled and place not in unwanted:
                 kept[place] = True
