@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,27 @@ def test_cleaning_clean_text_changes_nothing(source: str) -> None:
     again = cleaned(once)
     assert again is not None
     assert str(again) == once
+
+
+BODY_WITH_HEADLINE = "会員登録\nログイン\n廃線の鉄橋、歩いて渡れる橋に 来春開通へ 地元の高校生が設計に参加\n村井千夏"
+"""A line that a second reader takes for the headline of what is left."""
+
+
+@LAWS
+@given(TEXTS)
+@example(BODY_WITH_HEADLINE)
+@example(POSTED_TITLE)
+@example(OTHER_HEADER)
+@example(LATE_DATELINE)
+@example(DOUBTFUL_TITLE)
+def test_cleaning_a_body_alone_again_changes_nothing(source: str) -> None:
+    options = replace(FORCED, header=False)
+    try:
+        once = str(newsclean.clean(source, options=options))
+    except NewscleanError:
+        return
+    if once.strip():
+        assert str(newsclean.clean(once, options=options)) == once
 
 
 def test_the_same_in_fresh_processes_under_other_locales_and_hash_seeds() -> None:
