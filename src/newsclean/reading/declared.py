@@ -92,7 +92,8 @@ def read_declared(tree: LexborHTMLParser) -> Declared:
             if not drawn and not any(claim.source == "html-title" for claim in claims.lists["titles"]):
                 claims.add("titles", node.text(), "html-title")
         elif tag == "h1":
-            claims.add("titles", node.text(), "h1")
+            if not _leads_home(node):
+                claims.add("titles", node.text(separator=" " if node.css_first("br") is not None else ""), "h1")
         elif tag == "link":
             claims.urls.extend(_url(node.attributes.get("href")))
         elif tag in {"time", "a"} or _PROPS.search(node.attributes.get("itemprop") or ""):
@@ -110,6 +111,16 @@ def read_declared(tree: LexborHTMLParser) -> Declared:
         kind=_first(claims.kinds),
         article_body=body,
     )
+
+
+def _leads_home(heading: LexborNode) -> bool:
+    """Tell whether a heading is the site's name: nothing but a link to its front page."""
+    link = heading.css_first("a[href]")
+    if link is None:
+        return False
+    href = (link.attributes.get("href") or "").strip()
+    path = href.partition("://")[2].partition("/")[2] if "://" in href else href.strip("/")
+    return not path and href not in ("", "#") and link.text().strip() == heading.text().strip()
 
 
 def _first(values: list[str]) -> str | None:
