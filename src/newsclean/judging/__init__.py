@@ -14,6 +14,7 @@ from newsclean.judging.boxes import boxed, heads_of_links, in_cards
 from newsclean.judging.calls import called_upon
 from newsclean.judging.company import announced, by_company
 from newsclean.judging.confidence import page_facts, trust_of
+from newsclean.judging.counters import counters_in_story
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import credits_of_kept, labels_of_kept
 from newsclean.judging.links import doubtful_links, listed_links, teasers
@@ -181,6 +182,7 @@ def _corrected(
         for place in list(announced(page.blocks, kept, chances, said, mass)):
             kept[place] = True
     drop(adverts_in_story(page.blocks, kept), Reason.LISTING)
+    drop(counters_in_story(page.blocks, kept), Reason.NAVIGATION)
     for place, plain in beyond_story(page, kept, chances).items():
         drop([place], plain)
     for place, named in boxed(page, said, kept).items():
