@@ -15,6 +15,7 @@ from newsclean.judging.calls import called_upon
 from newsclean.judging.company import announced, by_company
 from newsclean.judging.confidence import page_facts, trust_of
 from newsclean.judging.counters import counters_in_story
+from newsclean.judging.entries import entries_of_story
 from newsclean.judging.features import read_features
 from newsclean.judging.labels import credits_of_kept, labels_of_kept
 from newsclean.judging.links import doubtful_links, listed_links, teasers
@@ -109,6 +110,7 @@ def judge(
             *tables_of_story(page, kept, chances, reasons),
             *labels_told_again(page, kept, chances, reasons),
             *lists_of_story(page, kept, chances, reasons),
+            *entries_of_story(page, kept, reasons),
         }:
             if place not in ruled and place not in unwanted:
                 kept[place] = True
