@@ -37,7 +37,13 @@ def blog(times: tuple[str, ...] = TIMES) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     "times",
-    [TIMES, TIMES[::-1], ("14.32 Uhr", "13.05 Uhr", "11.48 Uhr", "5.10 Uhr"), ("14h32", "13h05", "11h48", "5h10")],
+    [
+        TIMES,
+        TIMES[::-1],
+        ("14.32 Uhr", "13.05 Uhr", "11.48 Uhr", "5.10 Uhr"),
+        ("14h32", "13h05", "11h48", "5h10"),
+        tuple(f"Ada Rossi 2 h ago {time}" for time in TIMES),
+    ],
 )
 def test_the_entries_come_back_without_their_buttons(times: tuple[str, ...]) -> None:
     assert back(blog(times)) == ["Head A", "Head B", "Head C", TOLD[2], "Head D", TOLD[3]]

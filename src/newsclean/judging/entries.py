@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from newsclean.model import Block, Page
 
 _STAMP = pattern(r"(?:\p{L}{1,6}\s)?(\d{1,2})[:.h時]\s?(\d{2})(?:\s?(?:\p{L}\.?){1,5})?")
-_LONGEST_STAMP = 16
+_SIGNED = pattern(r"(?:.{1,40}[\s|·•-])(\d{1,2})[:.h](\d{2})(?:\s?(?:Uhr|h|[ap]\.?m\.?|\p{Lu}{2,4}))?")
+"""The same on one line with who wrote the entry and how long ago."""
+_LONGEST_STAMP, _LONGEST_SIGNED = 16, 48
 _FEWEST = 4
 """Entries of a live blog at least."""
 _FEWEST_BELIEVED = 2
@@ -49,7 +51,7 @@ def entries_of_story(page: Page, kept: Sequence[bool], reasons: Mapping[int, Rea
 def _entries(blocks: Sequence[Block]) -> list[range]:
     """The lines of each entry: those below its time, up to what comes again in other entries."""
     stamps = _stamps(blocks)
-    if len(stamps) < _FEWEST:
+    if not stamps:
         return []
     longest = max(below - above for above, below in pairwise(stamps))
     ends = [*stamps[1:], min(len(blocks), stamps[-1] + longest)]
@@ -66,16 +68,18 @@ def _entries(blocks: Sequence[Block]) -> list[range]:
 
 def _stamps(blocks: Sequence[Block]) -> list[int]:
     """Places of the clock times that run down or up the page; none where they do neither."""
-    found: list[tuple[int, int]] = []
-    for place, block in enumerate(blocks):
-        text = block.text
-        if len(text) <= _LONGEST_STAMP and any(map(str.isdecimal, text)):
-            match = _STAMP.fullmatch(text)
-            if match is not None and int(match[1]) < 25 and int(match[2]) < 60:
-                found.append((place, 60 * int(match[1]) + int(match[2])))
-    steps = [later - earlier for (_, earlier), (_, later) in pairwise(found)]
-    runs_on = all(step <= 0 for step in steps) or all(step >= 0 for step in steps)
-    return [place for place, _ in found] if runs_on else []
+    for form, longest in ((_STAMP, _LONGEST_STAMP), (_SIGNED, _LONGEST_SIGNED)):
+        found: list[tuple[int, int]] = []
+        for place, block in enumerate(blocks):
+            text = block.text
+            if len(text) <= longest and any(map(str.isdecimal, text)):
+                match = form.fullmatch(text)
+                if match is not None and int(match[1]) < 25 and int(match[2]) < 60:
+                    found.append((place, 60 * int(match[1]) + int(match[2])))
+        steps = [later - earlier for (_, earlier), (_, later) in pairwise(found)]
+        if len(found) >= _FEWEST and (all(step <= 0 for step in steps) or all(step >= 0 for step in steps)):
+            return [place for place, _ in found]
+    return []
 
 
 def _is_sentence(block: Block) -> bool:
