@@ -145,3 +145,21 @@ def test_unclosed_formatting_is_bounded() -> None:
 def test_ordinary_pages_pass_the_bound_untouched() -> None:
     data = b"<ul>" + b"<li><a href=x>item</a><br><img src=y>" * 5_000 + b"</ul>"
     assert flatten_nesting(data) is data
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "<p><span>June 8, 2019</span><span>Annika Roe</span><a href=/i>Islands</a></p>",
+            "June 8, 2019 Annika Roe Islands",
+        ),
+        ("<p><span>Oct</span><span>24</span> in <time>Ystad</time><span>Harbour</span></p>", "Oct 24 in Ystad Harbour"),
+        ("<p>You<span>Tube</span> and <b>Mc</b><b>Donald</b></p>", "YouTube and McDonald"),
+        ("<p><span>T</span><span>he</span> H<sub>2</sub>O of <span>5</span><span>0</span></p>", "The H2O of 50"),
+        ("<pre><span>read</span><span>Page</span></pre>", "readPage"),
+    ],
+)
+def test_words_of_inline_elements_that_stand_side_by_side_are_kept_apart(body: str, text: str) -> None:
+    page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
+    assert [block.text for block in page.blocks] == [text]

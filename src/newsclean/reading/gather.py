@@ -36,6 +36,9 @@ _HIDDEN_STYLE = pattern(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex
 
 BREAK = "\x1d"
 CELL = "\x1f"
+SEAM = "\x1c"
+_SEAMS = pattern(rf"(?<=[\p{{Ll}}\d]){SEAM}(?=\p{{Lu}})|(?<=\p{{L}}){SEAM}(?=\d)")
+"""Where two inline elements meet at the end of one word and the start of another: a day and a name, two buttons."""
 _BREAKS = pattern(rf"\s*+{BREAK}(?:\s*+{BREAK})++\s*+")
 _CELL_JOINT = " | "
 LONG_CELL = 200
@@ -82,6 +85,8 @@ class Builder:
         """Close the open text run: it becomes a block of the element, or several at double line breaks."""
         run = "".join(self.run)
         self.run.clear()
+        if SEAM in run:
+            run = _SEAMS.sub(" ", run).replace(SEAM, "")
         if CELL in run or BREAK in run:
             self._add_parts(_parts(run), element)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from newsclean.reading.gather import BREAK, CELL, CELLS, LONG_CELL, Builder
+from newsclean.reading.gather import BREAK, CELL, CELLS, LONG_CELL, SEAM, Builder
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -26,6 +26,8 @@ UNREAD_TAGS = frozenset(
 )
 """Elements whose content is no text of the page, or stands in it only as a fallback for a script or a player."""
 
+_STYLED = frozenset({"a", "span", "time", "small", "label", "cite"})
+_VERBATIM = frozenset({"pre", "code", "kbd", "samp", "var"})
 _BOLD = frozenset({"b", "strong"})
 
 
@@ -168,6 +170,8 @@ def _walk(root: LexborNode, builder: Builder, unread: frozenset[str], marked: Ab
                 if is_marked:
                     builder.marked[element] = node.mem_id
         elif child is not None:
+            if run and run[-1][-1:].isalnum() and _is_apart(node, tag):
+                run.append(SEAM)
             stack.append((node.next, element, in_link, in_bold, None))
             if role is _LINK:
                 in_link = True
@@ -175,6 +179,14 @@ def _walk(root: LexborNode, builder: Builder, unread: frozenset[str], marked: Ab
             elif role is _STRONG:
                 in_bold = True
         node = child if child is not None else node.next
+
+
+def _is_apart(node: LexborNode, tag: str) -> bool:
+    """Whether an inline element stands right behind another one, which pages part by style without white space."""
+    if tag not in _STYLED:
+        return False
+    before, around = node.prev, node.parent
+    return before is not None and before.tag in _STYLED and (around is None or around.tag not in _VERBATIM)
 
 
 def _close_cell(builder: Builder, cell: int) -> None:
