@@ -105,6 +105,8 @@ def test_frames(name, function):
 
 # clean_many itself
 
+LATE = (0, 0.0, -1, float("inf"), float("nan"), "10")
+
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
 def test_outcomes_come_in_order_whatever_the_jobs(tmp_path, jobs):
@@ -131,6 +133,32 @@ def test_endless_sources_are_taken_as_there_is_room(jobs):
     assert next(taken) < 100
 
 
-def test_an_option_that_cannot_be_meant_is_raised():
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"jobs": -1}, "jobs: -1 is no number of worker processes; give 1 or more"),
+        ({"jobs": 1.5}, "jobs: 1.5 is no number"),
+        ({"jobs": "2"}, "jobs: '2' is no number"),
+        *(({"jobs": 1, "timeout": late}, "timeout: .* is no number of seconds above 0") for late in LATE),
+    ],
+)
+def test_numbers_that_cannot_be_meant_are_refused_before_a_source_is_taken(tmp_path, given, why):
+    taken = iter([STORY])
+    with pytest.raises(newsclean.UsageError, match=why):
+        newsclean.clean_many(taken, **given)
+    with pytest.raises(newsclean.UsageError, match=why):
+        newsclean.learn_sites(taken, tmp_path / "memory", **given)
+    assert list(taken) == [STORY]
+    assert not (tmp_path / "memory").exists()
+
+
+def test_a_source_may_take_longer_than_a_system_can_wait():
+    (outcome,) = newsclean.clean_many([STORY], jobs=1, timeout=1e12)
+    assert outcome.article
+
+
+def test_an_option_that_cannot_be_meant_is_raised(tmp_path):
+    with pytest.raises(newsclean.UsageError, match="klingon"):
+        newsclean.learn_sites([b"x"], tmp_path / "m", jobs=0, options=newsclean.Options(encoding="klingon"))
     with pytest.raises(newsclean.UsageError, match="klingon"):
         list(newsclean.clean_many([b"x"], jobs=0, options=newsclean.Options(encoding="klingon")))

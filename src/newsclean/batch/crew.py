@@ -29,6 +29,9 @@ _HEAVY = 4_000_000
 _START = 600.0
 """Seconds that a worker may take to start: one that lives is only slow, on a machine that has much else to do."""
 
+_LONGEST_WAIT = 3_600.0
+"""Seconds waited at a time: what a source may take can be longer than systems are able to wait for."""
+
 _PATIENCE = 0.5
 """Seconds that a worker may take to leave when told to, before it is made to."""
 
@@ -84,7 +87,7 @@ class Crew:
         if not busy:
             return
         soonest = min(worker.deadline for worker in busy)
-        for worker in self._told(max(soonest - monotonic(), 0.0)):
+        for worker in self._told(min(max(soonest - monotonic(), 0.0), _LONGEST_WAIT)):
             self._hear(worker)
         late = monotonic()
         for worker in busy:

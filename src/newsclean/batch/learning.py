@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.batch.job import Job
-from newsclean.batch.many import named, usable_cores
+from newsclean.batch.many import done, named
 from newsclean.batch.outcome import Outcome, Source
 from newsclean.options import Options
 from newsclean.rules import NO_RULES
@@ -59,22 +59,16 @@ def learn_sites(
     declares, and tells nothing when it declares none. memory: is made where there is none, and merged with what it
     holds. To learn from a page twice does no harm. jobs, timeout: as for `clean_many`; options: how sources are read.
 
-    Raises UsageError when the file is no site memory or cannot be written, or an option cannot be meant.
+    Raises UsageError when the file is no site memory or cannot be written, or an argument or option cannot be meant.
     """
     from newsclean.sites.gathering import Gathering  # noqa: PLC0415  (needed by those who learn)
 
     path = Path(memory)
     with Gathering() as gathering:
+        wanted = worth_learning((named(source, number) for number, source in enumerate(sources)), gathering)
+        outcomes = done(Learning(options), wanted, jobs, timeout)
         if path.exists():
             gathering.add_file(path)
-        job = Learning(options)
-        wanted = worth_learning((named(source, number) for number, source in enumerate(sources)), gathering)
-        if jobs == 0:
-            outcomes: Iterator[Outcome] = map(job.do, wanted)
-        else:
-            from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (not all need multiprocessing)
-
-            outcomes = by_workers(job, wanted, jobs or usable_cores(), timeout or TIMEOUT)
         for outcome in outcomes:
             if outcome.sighting is not None:
                 gathering.add(outcome.sighting)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
+from newsclean.checks import check_jobs, check_timeout
 from newsclean.errors import UsageError
 from newsclean.options import Options
 
@@ -32,12 +32,12 @@ def clean_many(
 
     sources: HTML or text as `str`, undecoded `bytes`, paths, or a `Source` where there is a name or address to it. They
     are taken only as there is room, so they may be endless. jobs: worker processes, by default one per core; 0 cleans
-    here, without any. timeout: seconds that a worker may take for one source, by default 10.
+    here, without any. timeout: seconds above 0 that a worker may take for one source, by default 10.
 
     An outcome has the `article`, or the `error` on one line. A source that a worker dies of, or takes too long for,
     costs itself alone. Scripts need no `if __name__ == "__main__":` for it.
 
-    Raises UsageError when an option cannot be meant.
+    Raises UsageError when an argument or option cannot be meant.
 
     >>> from newsclean import clean_many
     >>> [outcome.error.split(":")[0] for outcome in clean_many(["", b""], jobs=0)]
@@ -45,12 +45,25 @@ def clean_many(
     """
     job = Job(options, form="article")
     given = (named(source, number) for number, source in enumerate(sources))
-    if jobs == 0:
-        outcomes = (replace(outcome, source=replace(outcome.source, content=None)) for outcome in map(job.do, given))
-    else:
-        from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (not all need multiprocessing)
+    return done(job, given, jobs, timeout)
 
-        outcomes = by_workers(job, given, jobs or usable_cores(), timeout or TIMEOUT)
+
+def done(job: Job, sources: Iterable[Source], jobs: int | None, timeout: float | None) -> Generator[Outcome]:
+    """Do the job on the sources, here or in worker processes. jobs, timeout: as for `clean_many`.
+
+    Raises UsageError when one of them cannot be meant, before any source is taken; and later, when an option cannot.
+    """
+    check_jobs(jobs)
+    check_timeout(timeout)
+    if jobs == 0:
+        return _raising(outcome.but(source=outcome.source.but(content=None)) for outcome in map(job.do, sources))
+    from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (not all need multiprocessing)
+
+    return _raising(by_workers(job, sources, jobs or usable_cores(), timeout or TIMEOUT))
+
+
+def _raising(outcomes: Generator[Outcome]) -> Generator[Outcome]:
+    """The outcomes, but for an error that is the caller's own."""
     with contextlib.closing(outcomes):
         for outcome in outcomes:
             if outcome.usage:
