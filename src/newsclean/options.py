@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from numbers import Integral
+from typing import Literal
 
+from newsclean.checks import check_reasons, check_share, check_text, check_time
 from newsclean.errors import UsageError
 from newsclean.rules import NO_RULES, Rules
-
-if TYPE_CHECKING:
-    from newsclean.sites.memory import SiteMemory
+from newsclean.sites.memory import SiteMemory
 
 InputKind = Literal["auto", "html", "text"]
 LineMode = Literal["keep", "drop", "normalize"]
@@ -81,10 +81,20 @@ class Options:
             value = getattr(self, name)
             if value not in allowed:
                 raise UsageError(f"{name.rstrip('_')}: {value!r} is none of {', '.join(allowed)}")
-        if self.threshold is not None and not 0.0 <= self.threshold <= 1.0:
-            raise UsageError(f"threshold: {self.threshold!r} is not between 0 and 1")
+        for name in ("encoding", "language"):
+            check_text(name, getattr(self, name))
+        check_share("threshold", self.threshold)
+        check_reasons("keep", self.keep)
+        check_reasons("drop", self.drop)
         both = sorted(set(self.keep) & set(self.drop))
         if both:
             raise UsageError(f"keep and drop: {both[0]} cannot be both")
-        if self.max_bytes <= 0:
+        check_time("now", self.now)
+        if not isinstance(self.rules, Rules):
+            raise UsageError(
+                f"rules: {self.rules!r} is no Rules; newsclean.rules.parse.load_rules reads them from files"
+            )
+        if self.site_memory is not None and not isinstance(self.site_memory, SiteMemory):
+            raise UsageError(f"site_memory: {self.site_memory!r} is no SiteMemory; open its file as SiteMemory(path)")
+        if not isinstance(self.max_bytes, Integral) or self.max_bytes <= 0:
             raise UsageError(f"max_bytes: {self.max_bytes!r} is not a positive number of bytes")

@@ -26,7 +26,7 @@ from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import labels_told_again, repeats_of_kept
 from newsclean.judging.tables import tables_of_story
 from newsclean.judging.tagger import load_model, tag
-from newsclean.judging.wishes import named_in_story, spared, wanted
+from newsclean.judging.wishes import named_in_story, spared, to_drop, wanted
 from newsclean.judging.within import rest_of_story
 from newsclean.model import JOINT, Action, Reason, Verdict
 from newsclean.options import Options
@@ -98,7 +98,7 @@ def judge(
         if place not in ruled:
             kept[place] = False
             reasons[place] = Reason.DUPLICATE
-    unwanted = named_in_story(page, kept, wanted(options.drop)) if options.drop else {}
+    unwanted = named_in_story(page, kept, to_drop(options.drop)) if options.drop else {}
     for place, named in unwanted.items():
         if place not in ruled:
             kept[place] = False

@@ -20,6 +20,23 @@ _MOST_BY_MARKUP = 3
 """Markup is believed of up to one in so many characters of the story: names around more of it are about the whole."""
 
 
+_NOT_SAID = frozenset({Reason.DUPLICATE, Reason.REPEATED_ON_SITE, Reason.HIDDEN, Reason.RULE, Reason.NOT_THE_STORY})
+"""Reasons that no words and no markup around a block name, so that there is nothing to drop one of the story by."""
+
+
+def to_drop(names: Iterable[str]) -> frozenset[Reason]:
+    """The Reasons of these names, for which blocks of the story are dropped, too.
+
+    Raises UsageError when there is none of that name, or it is one that no block names.
+    """
+    reasons = wanted(names)
+    silent = [reason for reason in Reason if reason in reasons & _NOT_SAID]
+    if silent:
+        known = ", ".join(reason for reason in Reason if reason not in _NOT_SAID)
+        raise UsageError(f"drop: nothing in a block that is kept says {silent[0].value!r}; choose among {known}")
+    return reasons
+
+
 def wanted(names: Iterable[str]) -> frozenset[Reason]:
     """The Reasons of these names.
 

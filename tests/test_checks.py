@@ -1,0 +1,66 @@
+"""Arguments of a program's that cannot be meant are refused in one line that says what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import newsclean
+from newsclean import Options, Reason, UsageError
+from newsclean.cli.preset_flags import DROPPED_BY_NAME
+
+STORY = "\n\n".join(
+    f"The council met on {day} evening, and the mayor said that work on the bridge was to begin within two weeks."
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
+)
+
+
+def refusal(call, *args, **settings) -> str:
+    with pytest.raises(UsageError) as caught:
+        call(*args, **settings)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"now": "yesterday"}, "now: 'yesterday' is no ISO 8601 time"),
+        ({"now": 3}, "now: 3 is no ISO 8601 time"),
+        ({"threshold": "0.5"}, "threshold: '0.5' is not between 0 and 1"),
+        ({"threshold": float("nan")}, "threshold: nan is not between 0 and 1"),
+        ({"max_bytes": "x"}, "max_bytes: 'x' is not a positive number of bytes"),
+        ({"max_bytes": 1.5}, "max_bytes: 1.5 is not"),
+        ({"max_bytes": 0}, "max_bytes: 0 is not"),
+        ({"keep": None}, "keep: None is no tuple of Reasons; write one as ('caption',)"),
+        ({"keep": "caption"}, "keep: 'caption' is a str, where a tuple of Reasons is wanted; write ('caption',)"),
+        ({"drop": ["caption"]}, "drop: ['caption'] is no tuple"),
+        ({"drop": (3,)}, "drop: (3,) is no tuple"),
+        ({"encoding": 3}, "encoding: 3 is no str"),
+        ({"language": 3}, "language: 3 is no str"),
+        ({"site_memory": "x"}, "site_memory: 'x' is no SiteMemory"),
+        ({"rules": None}, "rules: None is no Rules"),
+        ({"rules": {}}, "rules: {} is no Rules"),
+        ({"as_": []}, "as: [] is none of auto, html, text"),
+    ],
+)
+def test_options_of_the_wrong_kind_are_refused_when_they_are_made(options, why):
+    assert refusal(Options, **options).startswith(why)
+    assert refusal(replace, Options(), **options).startswith(why)
+
+
+def test_numbers_of_other_packages_and_names_of_reasons_are_taken():
+    assert Options(threshold=np.float32(0.5), max_bytes=np.int64(9)).threshold == 0.5
+    assert Options(threshold=0, now="2026-03-04", keep=(Reason.AD,), drop=("hidden",)).keep == ("ad",)
+
+
+def test_what_no_block_says_of_itself_cannot_be_dropped_for_it():
+    for reason in Reason:
+        options = Options(drop=(reason.value,), force=True)
+        if reason.value in DROPPED_BY_NAME.choices:
+            assert newsclean.clean(STORY, options=options).paragraphs
+        else:
+            why = refusal(newsclean.clean, STORY, options=options)
+            assert why.startswith(f"drop: nothing in a block that is kept says '{reason}'; choose among listing, ")
