@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import newsclean
-from newsclean import Options, Reason, UsageError
+from newsclean import Options, Reason, UnreadableSource, UsageError
 from newsclean.cli.preset_flags import DROPPED_BY_NAME
 
 STORY = "\n\n".join(
@@ -49,6 +50,42 @@ def refusal(call, *args, **settings) -> str:
 def test_options_of_the_wrong_kind_are_refused_when_they_are_made(options, why):
     assert refusal(Options, **options).startswith(why)
     assert refusal(replace, Options(), **options).startswith(why)
+
+
+@pytest.mark.parametrize("source", [None, 3, ["<p>"]])
+def test_a_source_of_no_kind_is_refused(source):
+    assert refusal(newsclean.clean, source).startswith(f"source: {type(source).__name__} is none of str, bytes, ")
+
+
+def test_what_stands_beside_a_source_is_checked(tmp_path):
+    why = "options: None is no Options; write Options(…), or leave it out"
+    assert refusal(newsclean.clean, STORY, options=None) == why
+    assert refusal(newsclean.clean_many, [STORY], options=None) == why
+    assert refusal(newsclean.learn_sites, [STORY], tmp_path / "m", options=None) == why
+    assert refusal(newsclean.clean, STORY, url=3) == "url: 3 is no str; give one, or None"
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\0b.html.zst"])
+def test_a_path_with_a_null_character_is_one_of_no_file(name):
+    with pytest.raises(UnreadableSource, match="there is no such file"):
+        newsclean.clean(Path(name))
+    (outcome,) = newsclean.clean_many([Path(name)], jobs=0)
+    assert "there is no such file" in outcome.error
+
+
+@pytest.mark.parametrize("read", [newsclean.parse_byline, newsclean.parse_dateline, newsclean.parse_dates])
+def test_readers_of_lines_take_strings_alone(read):
+    assert refusal(read, None).startswith("line: NoneType is no str")
+    assert refusal(read, 3).startswith("line: int is no str")
+    assert refusal(read, b"By Mira Halden").startswith("line: bytes is no str")
+    assert refusal(read, "By Mira Halden", 3).startswith("language: 3 is no str")
+    assert refusal(read, "By Mira Halden", "en", 3).startswith("url: 3 is no str")
+    assert read("") is None
+
+
+def test_times_that_stand_beside_a_line_are_checked():
+    assert refusal(newsclean.parse_dates, "x", now="soon").startswith("now: 'soon' is no ISO 8601 time")
+    assert refusal(newsclean.parse_dateline, "x", published=3).startswith("published: 3 is no str")
 
 
 def test_numbers_of_other_packages_and_names_of_reasons_are_taken():

@@ -6,7 +6,7 @@ import math
 from datetime import datetime
 from numbers import Integral, Real
 
-from newsclean.errors import UsageError
+from newsclean.errors import UnreadableSource, UsageError
 
 
 def check_jobs(jobs: object) -> None:
@@ -51,3 +51,20 @@ def check_share(name: str, value: object) -> None:
     """Refuse what is neither a number from 0 to 1 nor None. name: of the option."""
     if value is not None and not (isinstance(value, Real) and 0.0 <= float(value) <= 1.0):
         raise UsageError(f"{name}: {value!r} is not between 0 and 1")
+
+
+def check_line(line: object, language: object, url: object) -> None:
+    """Refuse what no reader of lines can read."""
+    if not isinstance(line, str):
+        raise UsageError(f"line: {type(line).__name__} is no str; decode bytes, and pass over what is missing")
+    check_text("language", language)
+    check_text("url", url)
+
+
+def check_path(path: object) -> None:
+    """Refuse a path that no file can have, and that systems therefore take for a mistake of the program.
+
+    Raises UnreadableSource.
+    """
+    if "\0" in str(path):
+        raise UnreadableSource("cannot be read: there is a null character in the path, so there is no such file")

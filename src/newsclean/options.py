@@ -98,3 +98,9 @@ class Options:
             raise UsageError(f"site_memory: {self.site_memory!r} is no SiteMemory; open its file as SiteMemory(path)")
         if not isinstance(self.max_bytes, Integral) or self.max_bytes <= 0:
             raise UsageError(f"max_bytes: {self.max_bytes!r} is not a positive number of bytes")
+
+
+def check_options(options: object) -> None:
+    """Refuse what are no Options. Raises UsageError."""
+    if not isinstance(options, Options):
+        raise UsageError(f"options: {options!r} is no Options; write Options(…), or leave it out")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsclean.body import paragraphs_of
+from newsclean.checks import check_path, check_text
 from newsclean.errors import NotAnArticle
 from newsclean.frontmatter import read_front_matter
 from newsclean.judging import judge
 from newsclean.judging.rejoining import rejoined
 from newsclean.model import Action, Article
-from newsclean.options import Options
+from newsclean.options import Options, check_options
 from newsclean.pictures import story_images
 from newsclean.reading import read, read_flat
 from newsclean.rules.restate import restate
 from newsclean.settling import settled
 
 if TYPE_CHECKING:
-    import os
-
     from bs4 import Tag
 
     from newsclean.judging import Judgement
@@ -38,8 +38,13 @@ def clean(
     source: HTML or text as `str`, undecoded `bytes`, a path to a file (also gzipped), or a BeautifulSoup object or Tag.
     url: where the page came from; it helps to date the story and to read ambiguous dates.
 
-    Raises UnreadableSource when the source is no text, and NotAnArticle when it holds no story.
+    Raises UnreadableSource when the source is no text, NotAnArticle when it holds no story, and UsageError when an
+    argument or option cannot be meant.
     """
+    check_options(options)
+    check_text("url", url)
+    if isinstance(source, os.PathLike):
+        check_path(source)
     return clean_page(read(source, url=url, options=options), options)
 
 

@@ -12,6 +12,7 @@ from newsclean.batch.outcome import Outcome, Tally
 from newsclean.batch.remote import why_not
 from newsclean.batch.targets import write_whole
 from newsclean.batch.unpack import ZSTD, unzstd
+from newsclean.checks import check_path
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
 from newsclean.options import Options
 from newsclean.writing.controls import one_line
@@ -185,6 +186,7 @@ def _content(source: Source, options: Options) -> str | bytes | Path:
     if content is None:
         if source.path is None:
             raise UsageError("there is nothing to read")
+        check_path(source.path)
         if isinstance(source.path, Path) and source.path.suffix.lower() != ".zst":
             return source.path
         try:

@@ -11,7 +11,7 @@ from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
 from newsclean.checks import check_jobs, check_timeout
 from newsclean.errors import UsageError
-from newsclean.options import Options
+from newsclean.options import Options, check_options
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -53,6 +53,7 @@ def done(job: Job, sources: Iterable[Source], jobs: int | None, timeout: float |
 
     Raises UsageError when one of them cannot be meant, before any source is taken; and later, when an option cannot.
     """
+    check_options(job.options)
     check_jobs(jobs)
     check_timeout(timeout)
     if jobs == 0:

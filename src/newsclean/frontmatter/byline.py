@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.checks import check_line
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
 from newsclean.frontmatter.cjk import read_cjk
 from newsclean.frontmatter.credits import Credits, read_credits
@@ -54,7 +55,10 @@ def parse_byline(line: str, language: str | None = None, url: str | None = None)
 
     language: BCP 47 code of the page; its words for "by" and "and" go before those of other languages.
     A line that credits a newsroom and nobody else ("By MND Staff") gives a Byline without names.
+
+    Raises UsageError when one of them is no string.
     """
+    check_line(line, language, url)
     del url  # every line reader takes the address; names do not depend on it
     if len(line) > LONGEST_LINE:
         return None

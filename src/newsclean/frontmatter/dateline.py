@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from newsclean.checks import check_line, check_text
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_outlet, opens_agency
 from newsclean.frontmatter.calendars import iso_day
 from newsclean.frontmatter.dateline_bare import bare_dateline, day_behind
@@ -74,7 +75,11 @@ def parse_dateline(
 
     language: BCP 47 code of the page. published: ISO 8601; fills in the year (and month) that the dateline leaves out.
     `raw` and `rest` together are the line with its white space folded.
+
+    Raises UsageError when one of them is no string.
     """
+    check_line(line, language, url)
+    check_text("published", published)
     del url  # every line reader takes the address; datelines do not depend on it
     text = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
     base = base_language(language)

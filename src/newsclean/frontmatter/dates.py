@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from newsclean.checks import check_line, check_time
 from newsclean.frontmatter.clocks import Time, find_times
 from newsclean.frontmatter.date_roles import (
     Label,
@@ -56,7 +57,11 @@ def parse_dates(
     language: BCP 47 code of the page, url: its address; both decide what "05/06/2020" means and whose "IST" it is.
     now: ISO 8601 time of reading, for "2 hours ago" and for days without a year; without it those say nothing.
     day_first: decides the order of "05/06/2020" outright.
+
+    Raises UsageError when one of them is no string, or `now` no time.
     """
+    check_line(line, language, url)
+    check_time("now", now)
     if len(line) > LONGEST_LINE:
         return None
     text = said_of_itself(_han_days(plain(line)))
