@@ -411,6 +411,38 @@ def test_what_is_no_site_memory_is_told_in_one_line(tmp_path, site):
     assert not list(tmp_path.glob(".newsclean*"))
 
 
+def test_what_is_no_file_is_no_memory(tmp_path):
+    (tmp_path / "folder").mkdir()
+    for call in (
+        SiteMemory,
+        lambda path: learn_sites([source(1)], path, jobs=0),
+        lambda path: merge_sites("k", [path]),
+    ):
+        with pytest.raises(UsageError, match="folder is a folder; a site memory is a file"):
+            call(tmp_path / "folder")
+        with pytest.raises(UsageError, match="site memory: 3 is no path of a file"):
+            call(3)
+
+
+def test_a_memory_that_cannot_be_opened_is_wrong_usage(tmp_path, monkeypatch):
+    def connect(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    (tmp_path / "memory").write_bytes(b"")
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with pytest.raises(UsageError, match="memory cannot be read: unable to open"):
+        SiteMemory(tmp_path / "memory")
+
+
+def test_memories_are_merged_from_a_list_of_some(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"'k.sites' is one path; give a list of them, \['k.sites'\]"):
+        merge_sites("m.sites", "k.sites")
+    with pytest.raises(UsageError, match="there is no site memory to merge"):
+        merge_sites("m.sites", [])
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_memory_can_be_pickled_and_carried(site):
     _, memory = site
     other = pickle.loads(pickle.dumps(Options(site_memory=memory)))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.batch.job import Job
 from newsclean.batch.many import done, named
 from newsclean.batch.outcome import Outcome, Source
+from newsclean.errors import UsageError
 from newsclean.options import Options
 from newsclean.rules import NO_RULES
+from newsclean.sites.memory import path_of
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Iterator
 
     from newsclean.sites.gathering import Gathering
@@ -63,7 +64,7 @@ def learn_sites(
     """
     from newsclean.sites.gathering import Gathering  # noqa: PLC0415  (needed by those who learn)
 
-    path = Path(memory)
+    path = path_of(memory)
     with Gathering() as gathering:
         wanted = worth_learning((named(source, number) for number, source in enumerate(sources)), gathering)
         outcomes = done(Learning(options), wanted, jobs, timeout)
@@ -79,11 +80,16 @@ def learn_sites(
 def merge_sites(memory: str | os.PathLike[str], others: Iterable[str | os.PathLike[str]]) -> None:
     """Merge site memories into one, which is made where there is none; in any order, as often as one likes.
 
-    Raises UsageError when one of them is no site memory, or the file cannot be written.
+    Raises UsageError when one of them is no site memory, there is none to merge, or the file cannot be written.
     """
     from newsclean.sites.gathering import Gathering  # noqa: PLC0415  (needed by those who merge)
 
+    if isinstance(others, str | bytes | os.PathLike):
+        raise UsageError(f"others: {others!r} is one path; give a list of them, [{others!r}]")
+    path, paths = path_of(memory), [path_of(other) for other in others]
+    if not paths:
+        raise UsageError("others: there is no site memory to merge; give the path of one or more")
     with Gathering() as gathering:
-        for other in others:
-            gathering.add_file(Path(other))
-        gathering.write(Path(memory))
+        for other in paths:
+            gathering.add_file(other)
+        gathering.write(path)

@@ -45,7 +45,7 @@ class SiteMemory:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         """Open a file. Raises UsageError when it is not there or no site memory."""
-        self.path = Path(path)
+        self.path = path_of(path)
         self._base: sqlite3.Connection | None = open_memory(self.path)
         weakref.finalize(self, self._base.close)
         self._carried: Mapping[str, tuple[int, bytes]] | None = None
@@ -106,14 +106,27 @@ class SiteMemory:
             raise broken(self.path) from None
 
 
+def path_of(memory: str | os.PathLike[str]) -> Path:
+    """The path that a caller gives of a site memory. Raises UsageError when it is none."""
+    if not isinstance(memory, str | os.PathLike):
+        raise UsageError(f"site memory: {memory!r} is no path of a file")
+    return Path(memory)
+
+
 def open_memory(path: Path) -> sqlite3.Connection:
     """Open a file for reading. Raises UsageError when it is not there or no site memory."""
     if not path.exists():
         raise UsageError(f"{path}: there is no such site memory; a run over many pages makes it")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; a site memory is a file")
     import sqlite3  # noqa: PLC0415  (needed by those who have a memory)
 
     # nobody changes such a file in its place, so it can be read without locks, on any file system
-    base = sqlite3.connect(f"file:{quote(os.fspath(path.absolute()))}?immutable=1", uri=True, check_same_thread=False)
+    name = f"file:{quote(os.fspath(path.absolute()))}?immutable=1"
+    try:
+        base = sqlite3.connect(name, uri=True, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise UsageError(f"site memory {path} cannot be read: {error}") from None
     try:
         application = base.execute("PRAGMA application_id").fetchone()[0]
         version = base.execute("PRAGMA user_version").fetchone()[0]
