@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 import newsclean
 from newsclean import Options, Reason, UnreadableSource, UsageError
@@ -16,6 +17,7 @@ STORY = "\n\n".join(
     f"The council met on {day} evening, and the mayor said that work on the bridge was to begin within two weeks."
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
 )
+PARAGRAPHS = "".join(f"<p>{line}</p>" for line in STORY.split("\n\n"))
 
 
 def refusal(call, *args, **settings) -> str:
@@ -63,6 +65,52 @@ def test_what_stands_beside_a_source_is_checked(tmp_path):
     assert refusal(newsclean.clean_many, [STORY], options=None) == why
     assert refusal(newsclean.learn_sites, [STORY], tmp_path / "m", options=None) == why
     assert refusal(newsclean.clean, STORY, url=3) == "url: 3 is no str; give one, or None"
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"name": None}, "name: None is no str"),
+        ({"path": "s/plain.txt"}, "path: 's/plain.txt' is no pathlib.Path; write Path(…)"),
+        ({"content": 3}, "content: int is neither bytes nor str"),
+        ({"url": 3}, "url: 3 is no str"),
+        ({"charset": b"utf-8"}, "charset: b'utf-8' is no str"),
+        ({"fetched": "yesterday"}, "fetched: 'yesterday' is no ISO 8601 time"),
+    ],
+)
+def test_a_source_is_checked_where_it_is_made(fields, why):
+    assert refusal(newsclean.Source, **{"name": "a", **fields}).startswith(why)
+
+
+@pytest.mark.parametrize(
+    "sources", [STORY, b"x", Path("x"), newsclean.Source("x"), BeautifulSoup("<p>", "html.parser")]
+)
+def test_one_source_is_no_list_of_them(sources, tmp_path):
+    why = f"sources: {type(sources).__name__} is a single source; give a list, [source]"
+    assert refusal(newsclean.clean_many, sources, jobs=0) == why
+    assert refusal(newsclean.learn_sites, sources, tmp_path / "m", jobs=0) == why
+
+
+def test_what_yields_nothing_is_no_list_of_sources():
+    assert refusal(newsclean.clean_many, None) == "sources: NoneType is no list of sources, nor yields any"
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<!DOCTYPE html><html lang=en><head><title>Bridge</title></head><body>{PARAGRAPHS}</body></html>",
+        f"<article>{PARAGRAPHS}</article>",
+        "<span>" + STORY.replace("\n\n", "<br>") + "</span>",
+    ],
+)
+def test_many_trees_are_cleaned_as_one_is(page, jobs):
+    options = newsclean.Options(force=True)
+    tree = BeautifulSoup(page, "html.parser")
+    trees = [tree, next(tag for tag in tree if isinstance(tag, Tag))]
+    outcomes = list(newsclean.clean_many(trees, jobs=jobs, options=options))
+    assert [outcome.source.name for outcome in outcomes] == ["#0", "#1"]
+    assert [outcome.article for outcome in outcomes] == [newsclean.clean(tree, options=options) for tree in trees]
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a\0b.html.zst"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean.batch.job import Job
-from newsclean.batch.many import done, named
+from newsclean.batch.many import all_named, done
 from newsclean.batch.outcome import Outcome, Source
 from newsclean.errors import UsageError
 from newsclean.options import Options
@@ -16,6 +16,8 @@ from newsclean.sites.memory import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from bs4 import Tag
 
     from newsclean.sites.gathering import Gathering
 
@@ -47,7 +49,7 @@ def worth_learning(sources: Iterable[Source], gathering: Gathering) -> Iterator[
 
 
 def learn_sites(
-    sources: Iterable[str | bytes | os.PathLike[str] | Source],
+    sources: Iterable[str | bytes | os.PathLike[str] | Tag | Source],
     memory: str | os.PathLike[str],
     *,
     jobs: int | None = None,
@@ -66,7 +68,7 @@ def learn_sites(
 
     path = path_of(memory)
     with Gathering() as gathering:
-        wanted = worth_learning((named(source, number) for number, source in enumerate(sources)), gathering)
+        wanted = worth_learning(all_named(sources), gathering)
         outcomes = done(Learning(options), wanted, jobs, timeout)
         if path.exists():
             gathering.add_file(path)

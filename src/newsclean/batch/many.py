@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
@@ -16,13 +17,18 @@ from newsclean.options import Options, check_options
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
+    from bs4 import Tag
+
     from newsclean.batch.outcome import Outcome
 
 _DEFAULT = Options()
 
+_HEAD = 1_000
+"""Characters of a page in which its doctype stands, if it has one."""
+
 
 def clean_many(
-    sources: Iterable[str | bytes | os.PathLike[str] | Source],
+    sources: Iterable[str | bytes | os.PathLike[str] | Tag | Source],
     *,
     jobs: int | None = None,
     options: Options = _DEFAULT,
@@ -30,9 +36,10 @@ def clean_many(
 ) -> Generator[Outcome]:
     """Clean many sources; yields an Outcome for each, in their order.
 
-    sources: HTML or text as `str`, undecoded `bytes`, paths, or a `Source` where there is a name or address to it. They
-    are taken only as there is room, so they may be endless. jobs: worker processes, by default one per core; 0 cleans
-    here, without any. timeout: seconds above 0 that a worker may take for one source, by default 10.
+    sources: HTML or text as `str`, undecoded `bytes`, paths, BeautifulSoup objects or Tags, or a `Source` where there
+    is a name or address to it. They are taken only as there is room, so they may be endless. jobs: worker processes, by
+    default one per core; 0 cleans here, without any. timeout: seconds above 0 that a worker may take for one source, by
+    default 10.
 
     An outcome has the `article`, or the `error` on one line. A source that a worker dies of, or takes too long for,
     costs itself alone. Scripts need no `if __name__ == "__main__":` for it.
@@ -44,8 +51,7 @@ def clean_many(
     ['empty', 'empty']
     """
     job = Job(options, form="article")
-    given = (named(source, number) for number, source in enumerate(sources))
-    return done(job, given, jobs, timeout)
+    return done(job, all_named(sources), jobs, timeout)
 
 
 def done(job: Job, sources: Iterable[Source], jobs: int | None, timeout: float | None) -> Generator[Outcome]:
@@ -78,7 +84,18 @@ def usable_cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def named(source: str | bytes | os.PathLike[str] | Source, number: int) -> Source:
+def all_named(sources: Iterable[str | bytes | os.PathLike[str] | Tag | Source]) -> Generator[Source]:
+    """The sources of a program's, each with a name. Raises UsageError at once when it is only one source."""
+    if isinstance(sources, str | bytes | os.PathLike | Source) or _is_tree(sources):
+        raise UsageError(f"sources: {type(sources).__name__} is a single source; give a list, [source]")
+    try:
+        several = iter(sources)
+    except TypeError:
+        raise UsageError(f"sources: {type(sources).__name__} is no list of sources, nor yields any") from None
+    return (_named(source, number) for number, source in enumerate(several))
+
+
+def _named(source: str | bytes | os.PathLike[str] | Tag | Source, number: int) -> Source:
     """A source of a program's, with a name. number: its place among them."""
     if isinstance(source, Source):
         return source
@@ -87,4 +104,22 @@ def named(source: str | bytes | os.PathLike[str] | Source, number: int) -> Sourc
         return Source(str(path), path)
     if isinstance(source, str | bytes):
         return Source(f"#{number}", content=source)
-    return Source(f"#{number}", error=f"{type(source).__name__} is none of str, bytes, a path or a Source")
+    if _is_tree(source):
+        return Source(f"#{number}", content=_markup(source))
+    return Source(
+        f"#{number}",
+        error=f"{type(source).__name__} is none of str, bytes, a path, a BeautifulSoup object or Tag, or a Source",
+    )
+
+
+def _is_tree(source: object) -> TypeGuard[Tag]:
+    """Whether a source is a BeautifulSoup object or Tag; where nobody has loaded the package, none is."""
+    bs4 = sys.modules.get("bs4")
+    return bs4 is not None and isinstance(source, bs4.Tag)
+
+
+def _markup(tree: Tag) -> str:
+    """The HTML of a tree, to be read as such by whoever gets it."""
+    markup = str(tree.decode(formatter="minimal"))
+    # of a span alone nobody could tell that it is no text with some markup left
+    return markup if "<!doctype" in markup[:_HEAD].lower() else f"<html>{markup}"

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from newsclean.checks import check_text, check_time
+from newsclean.errors import UsageError
 from newsclean.model import Action
 
 if TYPE_CHECKING:
@@ -64,6 +66,8 @@ class Source(Sent):
     part: of a long run, the part of the output that it belongs to. begin: of a record where reading can begin so that
     it comes first, a byte or a row group; None where only at the front of its file.
     sealed: the record itself, as long as nobody has read it; content, url and fields are in there.
+
+    Raises UsageError when one of those that programs give is of another type.
     """
 
     name: str
@@ -81,6 +85,20 @@ class Source(Sent):
     part: int = 0
     begin: int | None = None
     sealed: Sealed | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what could only be a mistake, where it is made: later it is an error within a worker process."""
+        if not isinstance(self.name, str):
+            raise UsageError(f"name: {self.name!r} is no str")
+        check_text("url", self.url)
+        check_text("charset", self.charset)
+        if self.path is not None and not hasattr(self.path, "open"):
+            raise UsageError(f"path: {self.path!r} is no pathlib.Path; write Path(…), or content=… for the page itself")
+        if self.content is not None and not isinstance(self.content, bytes | str):
+            raise UsageError(
+                f"content: {type(self.content).__name__} is neither bytes nor str; of a tree give str(tree)"
+            )
+        check_time("fetched", self.fetched)
 
     @property
     def held(self) -> int:
