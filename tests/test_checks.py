@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from bs4 import BeautifulSoup, Tag
 import newsclean
 from newsclean import Options, Reason, UnreadableSource, UsageError
 from newsclean.cli.preset_flags import DROPPED_BY_NAME
+from newsclean.writing.json import write_json
+from newsclean.writing.jsonld import write_jsonld
+from newsclean.writing.markdown import write_markdown
 
 STORY = "\n\n".join(
     f"The council met on {day} evening, and the mayor said that work on the bridge was to begin within two weeks."
@@ -149,3 +153,15 @@ def test_what_no_block_says_of_itself_cannot_be_dropped_for_it():
         else:
             why = refusal(newsclean.clean, STORY, options=options)
             assert why.startswith(f"drop: nothing in a block that is kept says '{reason}'; choose among listing, ")
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+@pytest.mark.parametrize("page", [STORY, f'<article>{PARAGRAPHS}<p><a href="b">Bridge</a> plans</p></article>'])
+def test_half_a_surrogate_pair_in_what_a_caller_says_is_replaced(page, jobs):
+    options, url = Options(language="e\ud800", force=True, links=True), "http://x.example/\ud800"
+    source = newsclean.Source("\udc80", content=page, url=url)
+    (outcome,) = newsclean.clean_many([source], jobs=jobs, options=options)
+    for article in (newsclean.clean(page, url=url, options=options), outcome.article):
+        assert (article.url, article.language) == ("http://x.example/\ufffd", "e\ufffd")
+        assert json.dumps(article.to_dict(), ensure_ascii=False).encode()
+        assert (write_markdown(article) + write_json(article) + write_jsonld(article) + str(article)).encode()

@@ -12,6 +12,7 @@ from newsclean.errors import NotAnArticle
 from newsclean.frontmatter import read_front_matter
 from newsclean.judging import judge
 from newsclean.judging.rejoining import rejoined
+from newsclean.marks import without_halves
 from newsclean.model import Action, Article
 from newsclean.options import Options, check_options
 from newsclean.pictures import story_images
@@ -91,8 +92,8 @@ def _cleaned(
         dateline=front.dateline,
         published=front.published,
         updated=front.updated,
-        language=page.language,
-        url=page.url,
+        language=_encodable(page.language),
+        url=_encodable(page.url),
         paragraphs=paragraphs_of(page, verdicts, front, options),
         verdicts=verdicts,
         page_declared=page.declared,
@@ -104,6 +105,11 @@ def _cleaned(
         images=story_images(page.images, verdicts) if page.images else (),
     )
     return article, judgement
+
+
+def _encodable(said: str | None) -> str | None:
+    """What a caller may have said of a page, as some encoding can hold it."""
+    return said if said is None or said.isascii() else without_halves(said)
 
 
 def _recalled(page: Page, article: Article) -> Article:
