@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 import newsclean
 from newsclean import Options, Reason, UnreadableSource, UsageError
 from newsclean.cli.preset_flags import DROPPED_BY_NAME
+from newsclean.model import FrontMatter, Ruled, Ruling
+from newsclean.reading import read
 from newsclean.writing.json import write_json
 from newsclean.writing.jsonld import write_jsonld
 from newsclean.writing.markdown import write_markdown
@@ -165,3 +167,16 @@ def test_half_a_surrogate_pair_in_what_a_caller_says_is_replaced(page, jobs):
         assert (article.url, article.language) == ("http://x.example/\ufffd", "e\ufffd")
         assert json.dumps(article.to_dict(), ensure_ascii=False).encode()
         assert (write_markdown(article) + write_json(article) + write_jsonld(article) + str(article)).encode()
+
+
+def test_what_comes_out_can_be_hashed():
+    page = f"<html><head><title>Bridge</title></head><body><article>{PARAGRAPHS}</article></body></html>"
+    options = Options(force=True, links=True)
+    read_once, read_twice = (read(page, url=None, options=options) for _ in range(2))
+    assert read_once.layout is not None
+    assert len({read_once, read_twice}) == 1
+    assert len({newsclean.clean(page, options=options) for _ in range(2)}) == 1
+    assert len({newsclean.clean(page, options=replace(options, force=force)) for force in (True, False)}) == 2
+    assert len({outcome for _ in range(2) for outcome in newsclean.clean_many([page], jobs=0)}) == 1
+    assert hash(FrontMatter(moved={1: "title"})) == hash(FrontMatter(moved={1: "title"}))
+    assert hash(Ruled({1: Ruling(keep=True, rule="x")})) == hash(Ruled())

@@ -1,4 +1,7 @@
-"""The nouns: what is read, what is judged, and what comes out."""
+"""The nouns: what is read, what is judged, and what comes out.
+
+They can be hashed, by all fields but those that are mappings or lists; equal ones are so in all.
+"""
 
 from __future__ import annotations
 
@@ -156,9 +159,9 @@ class Ruled:
     moved: block index → the field that was read from it. story: a rule says which elements the story is.
     """
 
-    blocks: Mapping[int, Ruling] = field(default_factory=dict)
-    fields: Mapping[str, str] = field(default_factory=dict)
-    moved: Mapping[int, str] = field(default_factory=dict)
+    blocks: Mapping[int, Ruling] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    moved: Mapping[int, str] = field(default_factory=dict, hash=False)
     story: bool = False
 
 
@@ -174,13 +177,13 @@ class Page:
 
     blocks: tuple[Block, ...]
     declared: Declared = Declared()
-    layout: Layout | None = None
+    layout: Layout | None = field(default=None, hash=False)
     url: str | None = None
     language: str | None = None
     ruled: Ruled = Ruled()
-    spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict, hash=False)
     images: tuple[Image, ...] = ()
-    breaks: Mapping[int, float] = field(default_factory=dict)
+    breaks: Mapping[int, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +324,8 @@ class FrontMatter:
     updated: str | None = None
     date_ambiguous: bool = False
     dateline: Dateline | None = None
-    moved: Mapping[int, str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[int, str] = field(default_factory=dict, hash=False)
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +353,7 @@ class Article:
     confidence: float = 1.0
     model: str = ""
     date_ambiguous: bool = False
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
     options: Options = Options()  # noqa: RUF009  (frozen)
     images: tuple[Image, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from newsclean.checks import check_text, check_time
@@ -175,7 +175,7 @@ class Outcome(Sent):
     ends: bool = False
     sketch: Sketch | None = None
     article: Article | None = None
-    row: Mapping[str, Any] | None = None
+    row: Mapping[str, Any] | None = field(default=None, hash=False)
     sighting: Sighting | None = None
 
     @classmethod
