@@ -340,7 +340,8 @@ def test_a_page_that_takes_too_long_costs_only_itself(workers):
     outcomes = list(by_workers(Trouble(), map(Source, names), workers, timeout=1.0))
     assert [outcome.source.name for outcome in outcomes] == names
     failed = {outcome.source.name: outcome.error for outcome in outcomes if outcome.error}
-    assert failed == dict.fromkeys(["sleep", "sleep2"], "took longer than 1 s; --timeout SECONDS gives it more time")
+    why = "took longer than 1 s; timeout=… (--timeout SECONDS) gives it more time"
+    assert failed == dict.fromkeys(["sleep", "sleep2"], why)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are other things there")

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 import newsclean
 from newsclean import Options, Reason, UnreadableSource, UsageError
+from newsclean.batch.unpack import unzstd
 from newsclean.cli.preset_flags import DROPPED_BY_NAME
 from newsclean.model import FrontMatter, Ruled, Ruling
 from newsclean.reading import read
@@ -180,3 +181,11 @@ def test_what_comes_out_can_be_hashed():
     assert len({outcome for _ in range(2) for outcome in newsclean.clean_many([page], jobs=0)}) == 1
     assert hash(FrontMatter(moved={1: "title"})) == hash(FrontMatter(moved={1: "title"}))
     assert hash(Ruled({1: Ruling(keep=True, rule="x")})) == hash(Ruled())
+
+
+def test_messages_name_the_option_and_the_flag():
+    with pytest.raises(newsclean.NotAnArticle, match=r"force=True \(--force\) .* article \(--explain\)"):
+        newsclean.clean("<p>Home</p><p><a href=/>Menu</a></p>")
+    zstandard = pytest.importorskip("zstandard")
+    with pytest.raises(UnreadableSource, match=r"raise max_bytes \(--max-bytes\) to take it"):
+        unzstd(zstandard.compress(b"x" * 100), 50)

@@ -74,7 +74,8 @@ def clean_page(
         article = _recalled(page, article)
     if not options.force and (refusal or not article.paragraphs):
         why = refusal or "none of its blocks belongs to a story"
-        raise NotAnArticle(f"no article: {why}; --force gives what there is, --explain shows every block", article)
+        hint = "force=True (--force) gives what there is, the error's article (--explain) shows every block"
+        raise NotAnArticle(f"no article: {why}; {hint}", article)
     return article
 
 

@@ -164,7 +164,7 @@ class Crew:
             worker.culprit().fail(
                 f"internal error: the worker process died on it ({died_of}); please report it"
                 if died_of
-                else f"took longer than {self._timeout:g} s; --timeout SECONDS gives it more time"
+                else f"took longer than {self._timeout:g} s; timeout=… (--timeout SECONDS) gives it more time"
             )
             self._todo.extendleft(reversed(worker.places))
 

@@ -41,7 +41,8 @@ def unzstd(data: bytes, limit: int) -> bytes:
     except (EOFError, OSError) as error:
         raise UnreadableSource(f"zstd is {why_broken(error)}") from None
     if len(unpacked) > limit:
-        raise UnreadableSource(f"too large: more than {limit} bytes once unpacked; raise --max-bytes to take it")
+        more = "raise max_bytes (--max-bytes) to take it"
+        raise UnreadableSource(f"too large: more than {limit} bytes once unpacked; {more}")
     return unpacked
 
 
