@@ -321,6 +321,8 @@ def test_every_case_counts_both_ways():
         ('\n[[phrase]]\ndorp = "x"', "r.toml:3: unknown key 'dorp'; did you mean 'drop'?"),
         ("[[phrase]]\ndrop = 3", "r.toml:2: drop: 3 is neither a string nor a list of strings"),
         ('[[phrase]]\ndrop = " "', "r.toml:2: drop: an empty phrase is in every block"),
+        ('[[phrase]]\nname = "x"\ndrop = []', "r.toml:3: drop: there is no phrase in the list"),
+        ("[[phrase]]\nkeep = []", "r.toml:2: keep: there is no phrase in the list"),
         ('[[phrase]]\ndrop = "("\nregex = true', "r.toml:2: '(' is no pattern: "),
         ('[[phrase]]\ndrop = "a*"\nregex = true', "r.toml:2: 'a*' matches nothing at all"),
         ('[[phrase]]\ndrop = "a"\nregex = "yes"', "r.toml:3: regex: 'yes' is not true or false"),

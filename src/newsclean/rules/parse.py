@@ -85,6 +85,8 @@ def _phrase(entry: dict[str, Any], number: int, where: Where) -> PhraseRule:
         raise UsageError(f"{where(*at)}: a phrase rule has either drop or keep")
     action = "keep" if "keep" in entry else "drop"
     phrases = _strings(entry, action, where, *at, action)
+    if not phrases:
+        raise UsageError(f"{where(*at, action)}: {action}: there is no phrase in the list, so the rule says nothing")
     is_regex = entry.get("regex", False)
     if not isinstance(is_regex, bool):
         raise UsageError(f"{where(*at, 'regex')}: regex: {is_regex!r} is not true or false")
