@@ -24,6 +24,7 @@ from newsclean.judging.presets import threshold_of
 from newsclean.judging.prompts import around_prompts
 from newsclean.judging.reasons import find_reasons
 from newsclean.judging.repeats import labels_told_again, repeats_of_kept
+from newsclean.judging.speakers import speakers_of_story
 from newsclean.judging.tables import tables_of_story
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, to_drop, wanted
@@ -111,6 +112,7 @@ def judge(
             *labels_told_again(page, kept, chances, reasons),
             *lists_of_story(page, kept, chances, reasons),
             *entries_of_story(page, kept, reasons),
+            *speakers_of_story(page, kept, reasons),
         }:
             if place not in ruled and place not in unwanted:
                 kept[place] = True
