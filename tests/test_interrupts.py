@@ -99,7 +99,7 @@ def test_an_interrupt_at_any_step_leaves_files_whole_or_absent(write, stride, tm
     # what pytest noted of them would hold half-done writers beyond this test
     monkeypatch.setattr("sys.unraisablehook", lambda _: None)
     monkeypatch.setattr("os.fsync", lambda _: None)  # it would take most of the time, and is no step of ours
-    monkeypatch.setattr("newsclean.batch.corpus.Ledger", lambda _: Ledger(Path(":memory:")))
+    monkeypatch.setattr("newsclean.batch.corpus.Ledger", lambda *_, **__: Ledger(Path(":memory:")))
     for name in ("calm", "temp"):
         (tmp_path / name).mkdir()
     write(tmp_path / "calm")

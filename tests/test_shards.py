@@ -202,6 +202,29 @@ def test_two_runs_do_not_write_into_one_folder(tmp_path):
         pass
 
 
+def test_a_running_run_is_not_overwritten(tmp_path):
+    source = Source("a", part=0)
+    with Corpus(tmp_path, "jsonl", {}, shard_size=1) as corpus:
+        corpus.take(Outcome(source, written=b"a\n", tally=Tally(1, 0, 0, 1, ())))
+        corpus.take(Outcome(source.but(part=1), written=b"b\n", tally=Tally(1, 0, 0, 1, ())))
+        with pytest.raises(UsageError, match="another run is writing there"):
+            Corpus(tmp_path, "jsonl", {}, shard_size=1, mode="overwrite")
+        corpus.finish()
+    assert [path.read_text() for path in sorted(tmp_path.glob("shard-*"))] == ["a\n", "b\n"]
+    with Corpus(tmp_path, "jsonl", {}, shard_size=1, mode="resume") as corpus:
+        assert (corpus.is_done(0), corpus.is_done(1)) == (True, True)
+
+
+@pytest.mark.usefixtures("here")
+def test_overwrite_begins_anew_whatever_the_ledger_is():
+    run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "3")
+    Path("out/_ledger.sqlite").write_bytes(b"no ledger at all" * 100)
+    assert run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "9", "--overwrite").exit_code == 1
+    assert len(list(Path("out").glob("shard-*"))) == 2
+    again = run("pages", "-f", "jsonl", "-o", "out", "--shard-size", "9", "--resume")
+    assert again.exit_code == 1, again.stderr
+
+
 def test_a_part_that_is_not_ended_is_not_there(tmp_path):
     sources = [Source(f"n{n}") for n in range(5)]
 

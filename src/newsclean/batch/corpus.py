@@ -50,12 +50,15 @@ class Corpus:
         self.size = shard_size if form in SHARDED else _FILES
         self._form = form
         self._settings = {**settings, "format": form, "shard-size": self.size}
-        if mode == "overwrite":
-            remove_earlier(folder)
+        anew = mode == "overwrite"
         begun = isinstance(folder, Remote) or (folder / NAME).exists()
-        self._ledger = Markers(folder) if isinstance(folder, Remote) else Ledger(folder / NAME)
+        if anew and isinstance(folder, Remote):
+            remove_earlier(folder)
+        self._ledger = Markers(folder) if isinstance(folder, Remote) else Ledger(folder / NAME, anew=anew)
         with contextlib.ExitStack() as undo:
             undo.callback(self._ledger.close)
+            if anew and not isinstance(folder, Remote):
+                remove_earlier(folder)  # not before the ledger is ours: another run may be writing there
             self._done = self._ledger.digests()
             if self._done and not mode:
                 raise UsageError(

@@ -31,25 +31,33 @@ CREATE TABLE IF NOT EXISTS failures (part INTEGER NOT NULL, place INTEGER NOT NU
 """
 
 
+_ANEW = """
+DROP TABLE IF EXISTS settings;
+DROP TABLE IF EXISTS parts;
+DROP TABLE IF EXISTS failures;
+"""
+
+
 class Ledger:
     """An open ledger; nobody else can have it open meanwhile."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a ledger, or begin one. Raises UsageError when it is no ledger or another run has it."""
+    def __init__(self, path: Path, *, anew: bool = False) -> None:
+        """Open a ledger, or begin one. anew: nothing of the one that is there is kept, whatever it is.
+
+        Raises UsageError when it is no ledger or another run has it.
+        """
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(path, isolation_level=None, timeout=0.5)
         try:
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = NORMAL")
-            self._base.executescript(_TABLES)
+            self._base = _opened(path, anew=anew)
         except sqlite3.OperationalError:
-            self._base.close()
             raise UsageError(f"another run is writing there: {path} is in use") from None
         except sqlite3.DatabaseError:
-            self._base.close()
-            raise UsageError(f"{path} is no ledger of newsclean; --overwrite begins anew") from None
+            if not anew:
+                raise UsageError(f"{path} is no ledger of newsclean; --overwrite begins anew") from None
+            for suffix in ("", "-wal", "-shm"):  # what is no database holds no lock that could be in the way
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._base = _opened(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -106,6 +114,20 @@ class Ledger:
             if isinstance(error, sqlite3.OperationalError):
                 raise OSError(errno.EIO, str(error), str(self._path)) from None
             raise
+
+
+def _opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
+    """A ledger that nobody else has. Raises sqlite3.DatabaseError."""
+    base = sqlite3.connect(path, isolation_level=None, timeout=0.5)
+    try:
+        base.execute("PRAGMA locking_mode = EXCLUSIVE")
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+        base.executescript(f"BEGIN IMMEDIATE; {_ANEW if anew else ''} {_TABLES} COMMIT;")
+    except BaseException:
+        base.close()
+        raise
+    return base
 
 
 def stated(settings: Mapping[str, object]) -> str:

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
     from newsclean.batch.remote import AnyPath
 
-_OURS = regex.compile(
-    r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_sites\.sqlite|_ledger\.sqlite(?:-wal|-shm)?"
-)
+_OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_sites\.sqlite")
 _SCRATCH = f"{SCRATCH}*.tmp"
 
 
 def remove_earlier(folder: AnyPath) -> None:
-    """Remove what an earlier run wrote but articles in files of their own: those are written over. Raises OSError."""
+    """Remove what an earlier run wrote but articles in files of their own: those are written over. Raises OSError.
+
+    Nor is the ledger of this machine removed: whoever begins anew has it open, so that nobody else writes there.
+    """
     if isinstance(folder, Remote):
         for entry in folder.listing():
             if entry.kind == "file" and _OURS.fullmatch(entry.name):
