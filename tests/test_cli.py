@@ -216,6 +216,58 @@ def test_a_folder_as_json_lines_in_one_file():
     assert run("pages", "-f", "jsonl", "-q").stdout.splitlines() == lines
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["story.txt", "-o", "new.html", "--report", "./new.html"], "--report: ./new.html is the output itself"),
+        (["pages", "-o", "out", "--report", "out/a.txt"], "--report: out/a.txt is called like a file of the output"),
+        (
+            ["pages", "-o", "out", "--report", "out/_report.json"],
+            "called like a file of the output",
+        ),
+        (["pages", "-o", "out", "--report", "out/_ledger.sqlite"], "called like a file of the output"),
+        (["pages", "-o", "out", "-f", "jsonl", "--report", "out/_failures.jsonl"], "called like a file of the output"),
+        (["pages", "-o", "out", "--site-memory", "out/_sites.sqlite"], "called like a file of the output"),
+        (["pages", "-o", "out", "--site-memory", "out"], "--site-memory: out is the output itself"),
+        (["--files-from", "list", "-o", "list", "-f", "jsonl"], "--output: list is the list of --files-from itself"),
+        (
+            ["--files-from", "list", "-o", "out", "--report", "list"],
+            "--report: list is the list of --files-from",
+        ),
+        (["story.txt", "--config", "my.toml", "-o", "my.toml"], "--output: my.toml is a file of the configuration"),
+        (["story.txt", "--config", "my.toml", "-o", "mine.toml"], "--output: mine.toml is a file of the configuration"),
+        (["story.txt", "--report", "x", "--site-memory", "x"], "--site-memory: x is the file of --report itself"),
+        (
+            ["pages", "--learn", "only", "--files-from", "list", "--site-memory", "list"],
+            "list is the list",
+        ),
+    ],
+)
+def test_no_two_files_of_a_run_are_one(here, args, why):
+    Path("pages").mkdir()
+    Path("pages/a.html").write_text(STORY, encoding="utf-8")
+    Path("list").write_text("story.txt\n")
+    Path("my.toml").write_text('rules = ["mine.toml"]\n')
+    Path("mine.toml").write_text("")
+    before = {path: path.is_file() and path.read_bytes() for path in here.rglob("*")}
+    result = run(*args)
+    assert result.exit_code == 2, result.output
+    assert why in result.stderr
+    assert {path: path.is_file() and path.read_bytes() for path in here.rglob("*")} == before
+
+
+@pytest.mark.usefixtures("here")
+def test_a_list_is_not_written_over_by_an_article_of_its_name():
+    Path("pages").mkdir()
+    Path("pages/list.html").write_text(STORY, encoding="utf-8")
+    Path("out").mkdir()
+    Path("out/list.txt").write_text("pages\n")
+    assert "would be written over" in run("--files-from", "out/list.txt", "-o", "out").stderr
+    assert Path("out/list.txt").read_text() == "pages\n"
+    assert run("pages", "-o", "review", "--report", "review/review.html").exit_code == 0
+
+
 # Explanations
 
 

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from newsclean.batch.remote import AnyPath
 
 _OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_sites\.sqlite")
+_LEDGER = regex.compile(r"_ledger\.sqlite(?:-wal|-shm)?")
 _SCRATCH = f"{SCRATCH}*.tmp"
+
+
+def is_own(name: str) -> bool:
+    """Whether a long run may have a file of this name in its output folder, beside articles in files of their own."""
+    return bool(_OURS.fullmatch(name) or _LEDGER.fullmatch(name))
 
 
 def remove_earlier(folder: AnyPath) -> None:

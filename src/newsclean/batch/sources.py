@@ -44,6 +44,7 @@ class Inputs:
 
     paths: files, folders and "-", each once. folder: of the output, or None for stdout. suffix: of output names.
     limit: the most bytes that are read from a stream. is_mirrored: articles go to files of their own in the folder.
+    spared: other files that no article may be written over.
     """
 
     paths: tuple[str, ...]
@@ -55,10 +56,18 @@ class Inputs:
     _folders: frozenset[str] = frozenset()
     _files: frozenset[str] = frozenset()
     _trees: tuple[str, ...] = ()
+    _spared: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, paths: Sequence[str], *, folder: AnyPath | None, suffix: str, limit: int, is_mirrored: bool = True
+        cls,
+        paths: Sequence[str],
+        *,
+        folder: AnyPath | None,
+        suffix: str,
+        limit: int,
+        is_mirrored: bool = True,
+        spared: Sequence[str] = (),
     ) -> Inputs:
         """Sort out the paths: repeated ones, folders inside folders, and what each is called in the output."""
         once = tuple({absolute(path): path for path in reversed(paths)}.values())[::-1]
@@ -75,6 +84,7 @@ class Inputs:
             _folders=frozenset(trees),
             _files=frozenset(real(path) for path in kept if path != STDIN and path not in trees),
             _trees=tuple(real(path) for path in kept if path in trees),
+            _spared=frozenset(real(path) for path in spared),
         )
 
     def __iter__(self) -> Iterator[Source]:
@@ -206,9 +216,9 @@ class Inputs:
         return output not in self._trees and real(below(here, name)) == output
 
     def _is_input(self, target: AnyPath) -> bool:
-        """Whether a target is one of the inputs, or lies where inputs are read."""
+        """Whether a target is one of the inputs or of the files to be spared, or lies where inputs are read."""
         place = real(str(target))
-        if place in self._files:
+        if place in self._files or place in self._spared:
             return True
         output = real(str(self.folder)) if self.folder is not None else place
         return any(inside(place, tree) and not (inside(output, tree) and output != tree) for tree in self._trees)

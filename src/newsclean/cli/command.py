@@ -210,7 +210,7 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
     also read when there is no PATH. JSON Lines, WARC and Parquet files hold many
     pages each; what is packed with gzip or zstd is unpacked.
     """
-    flags["rules"] = _rules_of(ctx.obj)
+    flags["rules"], flags["configured"] = _rules_of(ctx.obj), ctx.obj.files
     if flags.pop("check_rules"):
         ctx.exit(_check_rules(flags["rules"]))
     if flags.pop("show_config"):

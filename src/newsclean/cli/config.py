@@ -49,6 +49,13 @@ class Config:
         """Whether it holds rules, or leads to some."""
         return any(key in self.table for key in RULE_KEYS)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file, and those with rules that it names."""
+        if self.path is None:
+            return ()
+        return (str(self.path), *(str(self.path.parent / name) for name in self.table.get("rules", ())))
+
     def where(self, *keys: str | int) -> str:
         """The file and line of a key, for messages."""
         line = self.lines.get(keys)

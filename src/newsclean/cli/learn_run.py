@@ -11,7 +11,7 @@ import click
 
 from newsclean.batch.containers import spread
 from newsclean.batch.learning import Learning, worth_learning
-from newsclean.batch.places import STDIN, absolute
+from newsclean.batch.places import STDIN
 from newsclean.batch.remote import Remote, is_remote
 from newsclean.batch.targets import whole_file
 from newsclean.cli.run import outcomes_of
@@ -40,8 +40,6 @@ def check_memory(request: Request) -> None:
     memory = Path(name)
     if name == STDIN or memory.is_dir():
         raise UsageError(f"--site-memory: {name} is no file name")
-    if request.output is not None and absolute(request.output) == absolute(name):
-        raise UsageError(f"--site-memory: {name} is the output itself; choose another")
     request.check_free("--site-memory", memory)
     if request.learn == "only":
         if request.output is not None or request.report is not None or request.explain or request.diff or request.check:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The flags, as the command line took them; see `newsclean --help`."""
+    """The flags, as the command line took them; see `newsclean --help`.
+
+    configured: the files that the configuration was read from.
+    """
 
     paths: tuple[str, ...]
     output: str | None = None
@@ -39,6 +42,7 @@ class Request:
     check: bool = False
     report: str | None = None
     rules: Rules = NO_RULES
+    configured: tuple[str, ...] = ()
     threshold: float | None = None
     preset: Preset | None = None
     keep: tuple[str, ...] = ()
@@ -205,8 +209,6 @@ class Request:
             raise UsageError(f"--report: {self.report} is no file of this machine; the review is looked at here")
         if self.report == STDIN or report.is_dir():
             raise UsageError(f"--report: {self.report} is no file name; the review is an HTML file")
-        if self.output is not None and same_file(self.output, report):
-            raise UsageError(f"--report: {self.report} is the output itself; choose another")
         self.check_free("--report", report)
 
     def check_free(self, flag: str, output: AnyPath, *, is_folder: bool = False) -> None:

@@ -20,6 +20,7 @@ from newsclean.batch.remote import why_not
 from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
+from newsclean.cli.clashes import check_clashes
 from newsclean.cli.ending import mute_stdout, tidy_when_told_to_end
 from newsclean.cli.telling import is_terminal, tell, tell_all, wants_color, watch_of
 from newsclean.errors import NewscleanError, UsageError
@@ -51,6 +52,7 @@ def run(request: Request) -> int:
 
         check_memory(request)
     folder, file = (None, None) if request.learn == "only" else request.output_place()
+    check_clashes(request, folder, file)
     if request.output is None and sys.stdout is None:
         raise OSError(errno.EBADF, "standard output is closed")
     to_terminal = request.output is None and is_terminal(sys.stdout)
@@ -73,6 +75,7 @@ def run(request: Request) -> int:
         suffix=SUFFIXES[request.form],
         limit=job.options.max_bytes,
         is_mirrored=not (request.is_in_parts(folder) and request.form in SHARDED),
+        spared=[*request.configured, *([request.files_from] if request.files_from else [])],
     )
     ledger = _ledger() if request.report is not None else None
     with contextlib.ExitStack() as stack:
