@@ -223,6 +223,18 @@ def test_no_target_is_an_input(tmp_path, monkeypatch):
 
 
 @needs_links
+def test_a_link_to_itself_costs_itself_alone(tmp_path):
+    pages = grow(tmp_path / "pages", "in/a.html", "in/z.html")
+    (pages / "in" / "loop").symlink_to("loop")
+    sources = {Path(source.name).name: source for source in inputs(pages, folder=tmp_path / "out")}
+    assert {name: source.error for name, source in sources.items()} == {
+        "a.html": "",
+        "loop": "this link leads nowhere",
+        "z.html": "",
+    }
+
+
+@needs_links
 def test_a_link_in_the_output_does_not_lead_back_to_an_input(tmp_path):
     pages = grow(tmp_path / "pages", "a.html")
     out = tmp_path / "out"

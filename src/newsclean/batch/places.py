@@ -131,9 +131,12 @@ def cannot_be_mirrored(place: Remote) -> str:
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
-    if entry.is_dir(follow_symlinks=False):
-        return "folder"
-    return "link" if entry.is_symlink() and entry.is_dir() else "file"
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        return "link" if entry.is_symlink() and entry.is_dir() else "file"
+    except OSError:  # a link that leads to itself, for one: whoever reads it as a file is told why
+        return "file"
 
 
 def _is_outside(name: str) -> bool:
