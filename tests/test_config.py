@@ -89,6 +89,14 @@ def test_the_nearest_file_is_found_and_newsclean_toml_first(here):
     assert shown(NEWSCLEAN_CONFIG=str(other))["language"].startswith('"dd"')
 
 
+def test_a_folder_above_that_is_closed_holds_no_configuration(here, request):
+    assert run("story.txt").exit_code == 0
+    here.chmod(0o755)
+    here.parent.chmod(0o600)
+    request.getfixturevalue("nobody")
+    assert run("story.txt").exit_code == 0
+
+
 def test_it_steers_the_output(here):
     assert run("story.txt").stdout.startswith("Night ferry returns\n")
     write(here / "newsclean.toml", 'format = "markdown"')

@@ -7,6 +7,7 @@ this once) is no key.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ def load_config(path: str | None, start: Path) -> Config:
         return _read(Path(path), named=True)
     for folder in (start, *start.parents):
         for name in (FILE, _PROJECT):
-            if (folder / name).is_file():
+            if os.path.isfile(folder / name):  # noqa: PTH113  (False, not an error, in a folder closed to us)
                 config = _read(folder / name, named=False)
                 if config.path is not None:
                     return config
