@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -200,6 +201,35 @@ def test_two_runs_do_not_write_into_one_folder(tmp_path):
         Corpus(tmp_path, "jsonl", {}, shard_size=2, mode="resume")
     with Corpus(tmp_path, "jsonl", {}, shard_size=2, mode="resume"):
         pass
+
+
+def test_an_output_folder_that_cannot_be_written_is_no_other_run(here, request):
+    pages = ["pages/0.txt", "pages/1.txt", "-f", "jsonl"]
+    assert run(*pages, "-o", "out/").exit_code == 0  # all that is loaded later is loaded
+    Path("taken/_ledger.sqlite").mkdir(parents=True)
+    result = run(*pages, "-o", "taken")
+    assert result.stderr == "newsclean: taken cannot be written: is a directory\n"
+    Path("locked").mkdir()
+    Path("locked").chmod(0o555)
+    here.chmod(0o755)
+    request.getfixturevalue("nobody")
+    for name in ("locked", "locked/new"):
+        result = run(*pages, "-o", f"{name}/")
+        assert (result.exit_code, result.stderr) == (1, f"newsclean: {name} cannot be written: permission denied\n")
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR | 4 << 8])
+@pytest.mark.usefixtures("here")
+def test_a_disk_that_fails_at_the_beginning_is_no_other_run(monkeypatch, code):
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = code
+
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(ledger, "_opened", fail)
+    result = run("pages", "-f", "jsonl", "-o", "out")
+    assert (result.exit_code, result.stderr) == (1, "newsclean: out cannot be written: database or disk is full\n")
 
 
 def test_a_running_run_is_not_overwritten(tmp_path):

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import json
 import sqlite3
+import tempfile
 from typing import TYPE_CHECKING
 
 from newsclean.batch.report import Report
@@ -38,19 +39,25 @@ DROP TABLE IF EXISTS failures;
 """
 
 
+_PRIMARY = 0xFF
+"""The bits of SQLite's error codes that tell what is wrong; the others tell where it was noticed."""
+
+
 class Ledger:
     """An open ledger; nobody else can have it open meanwhile."""
 
     def __init__(self, path: Path, *, anew: bool = False) -> None:
         """Open a ledger, or begin one. anew: nothing of the one that is there is kept, whatever it is.
 
-        Raises UsageError when it is no ledger or another run has it.
+        Raises UsageError when it is no ledger or another run has it, OSError when nobody can write there.
         """
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._base = _opened(path, anew=anew)
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise _os_error(error, path) from None
             raise UsageError(f"another run is writing there: {path} is in use") from None
         except sqlite3.DatabaseError:
             if not anew:
@@ -66,15 +73,16 @@ class Ledger:
     def settle(self, settings: Mapping[str, object], *, anew: bool) -> None:
         """Note what the output is made with, or, unless it begins anew, check that it is the same as before.
 
-        Raises UsageError when it is not.
+        Raises UsageError when it is not, OSError.
         """
         now = stated(settings)
-        row = self._base.execute("SELECT text FROM settings").fetchone()
-        if row is None or anew:
-            self._base.execute("DELETE FROM settings")
-            self._base.execute("INSERT INTO settings VALUES (?)", (now,))
-        else:
-            check_same(row[0], now)
+        with self._transaction():
+            row = self._base.execute("SELECT text FROM settings").fetchone()
+            if row is None or anew:
+                self._base.execute("DELETE FROM settings")
+                self._base.execute("INSERT INTO settings VALUES (?)", (now,))
+            else:
+                check_same(row[0], now)
 
     def digests(self) -> dict[int, str]:
         """The digests of the parts that are done, by number."""
@@ -112,7 +120,7 @@ class Ledger:
             with contextlib.suppress(sqlite3.Error):  # it is undone where the file was closed, or is full
                 self._base.execute("ROLLBACK")
             if isinstance(error, sqlite3.OperationalError):
-                raise OSError(errno.EIO, str(error), str(self._path)) from None
+                raise _os_error(error, self._path) from None
             raise
 
 
@@ -128,6 +136,18 @@ def _opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
         base.close()
         raise
     return base
+
+
+def _os_error(error: sqlite3.OperationalError, path: Path) -> OSError:
+    """What SQLite cannot do, as an OSError. It does not say why no file can be made; one beside it tells."""
+    code = error.sqlite_errorcode & _PRIMARY
+    if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+        try:
+            with tempfile.TemporaryFile(dir=path.parent), path.open("ab"):
+                pass
+        except OSError as reason:
+            return OSError(reason.errno, reason.strerror, str(path))
+    return OSError(errno.ENOSPC if code == sqlite3.SQLITE_FULL else errno.EIO, str(error), str(path))
 
 
 def stated(settings: Mapping[str, object]) -> str:

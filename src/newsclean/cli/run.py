@@ -168,7 +168,11 @@ def _corpus(request: Request, folder: AnyPath) -> Iterator[Corpus]:
     from newsclean.batch.corpus import Corpus  # noqa: PLC0415  (one page needs no account)
 
     mode = "resume" if request.resume else "overwrite" if request.overwrite else ""
-    with Corpus(folder, request.form, request.settings, shard_size=request.shard_size, mode=mode) as corpus:
+    try:
+        begun = Corpus(folder, request.form, request.settings, shard_size=request.shard_size, mode=mode)
+    except OSError as error:
+        raise NewscleanError(f"{folder} cannot be written: {why_not(error)}") from error
+    with begun as corpus:
         try:
             yield corpus
         except KeyboardInterrupt:
