@@ -95,6 +95,17 @@ def test_what_goes_where(here, args, code, stdout, stderr):
     assert {path: path.read_bytes() for path in here.iterdir()} == before
 
 
+def test_a_closed_file_costs_itself_alone(here, request):
+    run("story.txt", "other.txt", "menu.txt")  # all that is loaded later is loaded
+    Path("menu.txt").chmod(0)
+    here.chmod(0o755)
+    request.getfixturevalue("nobody")
+    result = run("story.txt", "menu.txt", "other.txt")
+    assert (result.exit_code, result.stderr) == (1, "newsclean: menu.txt: cannot be read: Permission denied\n")
+    assert result.stdout.count("==>") == 2
+    assert run("story.txt", "--files-from", "menu.txt").stderr.endswith("menu.txt cannot be read: permission denied\n")
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("args", [[], ["-"], ["--as", "text"], ["--as", "text", "-"]])
 def test_stdin_gives_what_the_file_gives(args):

@@ -22,6 +22,7 @@ from newsclean.cli.markdown_flags import check_markdown_flags, markdown_flags
 from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS, presets
 from newsclean.cli.request import Request
 from newsclean.cli.run import run
+from newsclean.cli.values import PATH
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.rules import NO_RULES
 from newsclean.writing.controls import one_line
@@ -109,8 +110,8 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     epilog=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "NEWSCLEAN"},
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
-@click.option("-o", "--output", type=click.Path(), help="A file for one input, a folder for many; default stdout.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
+@click.option("-o", "--output", type=PATH, help="A file for one input, a folder for many; default stdout.")
 @click.option(
     "-f",
     "--format",
@@ -136,9 +137,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
 @click.option("--language", metavar="CODE", help="Language of the input; default as the page says.")
 @asks
 @click.option("--explain", is_flag=True, help="Show every block: kept, dropped or moved, and why.")
-@click.option(
-    "--report", metavar="FILE.html", type=click.Path(), help="Write a page for browsers that shows it all, and why."
-)
+@click.option("--report", metavar="FILE.html", type=PATH, help="Write a page for browsers that shows it all, and why.")
 @click.option(
     "--threshold",
     metavar="P",
@@ -191,7 +190,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
 @click.option(
     "--config",
     metavar="FILE",
-    type=click.Path(),
+    type=PATH,
     is_eager=True,
     expose_value=False,
     callback=_configure,

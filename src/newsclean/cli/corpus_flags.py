@@ -11,6 +11,7 @@ import click
 from newsclean.batch.parts import SHARD_SIZE
 from newsclean.batch.remote import place_of, why_not
 from newsclean.batch.unpack import MissingExtra
+from newsclean.cli.values import PATH
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     click.option(
-        "--files-from", metavar="FILE", type=click.Path(), help="Read more PATHs from a file, one a line; - is stdin."
+        "--files-from", metavar="FILE", type=PATH, help="Read more PATHs from a file, one a line; - is stdin."
     ),
     click.option("--field", metavar="NAME", help="Field or column with the page; default html, text, content."),
     click.option(
@@ -39,7 +40,7 @@ _OPTIONS = (
     click.option(
         "--site-memory",
         metavar="FILE",
-        type=click.Path(),
+        type=PATH,
         help="Drop what comes back on many pages of a site, as FILE knows it; many inputs are learned from first.",
     ),
     click.option(
