@@ -73,6 +73,11 @@ def command(*args: str, **kwargs) -> subprocess.CompletedProcess[bytes]:
         (["--encoding", "klingon", "story.txt"], 2, [], ["klingon"]),
         (["--encoding", "klingon", "-j", "2", "story.txt", "other.txt"], 2, [], ["klingon"]),
         (["--jobs", "0", "story.txt"], 2, [], ["--jobs"]),
+        (["--threshold", "nan", "story.txt"], 2, [], ["--threshold", "'nan' is no number"]),
+        (["--timeout", "nan", "story.txt"], 2, [], ["--timeout", "'nan' is no number"]),
+        (["--timeout", "inf", "story.txt"], 2, [], ["--timeout", "not in the range"]),
+        (["--timeout", "1e308", "story.txt"], 2, [], ["--timeout", "not in the range"]),
+        (["--max-bytes", "99999999999999999999", "story.txt"], 2, [], ["--max-bytes", "not in the range"]),
         (["--nonsense"], 2, [], ["--nonsense"]),
         (["-o", "story.txt", "story.txt"], 2, [], ["is an input"]),
         (["-o", "./story.txt", "other.txt", "story.txt"], 2, [], ["story.txt"]),
@@ -96,7 +101,8 @@ def test_what_goes_where(here, args, code, stdout, stderr):
 
 
 def test_a_closed_file_costs_itself_alone(here, request):
-    run("story.txt", "other.txt", "menu.txt")  # all that is loaded later is loaded
+    for args in (("story.txt", "other.txt", "menu.txt"), ("--nonsense",)):
+        run(*args)  # all that is loaded later is loaded
     Path("menu.txt").chmod(0)
     here.chmod(0o755)
     request.getfixturevalue("nobody")

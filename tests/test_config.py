@@ -115,6 +115,8 @@ def test_it_steers_the_output(here):
         ('url = "https://a.example"', "newsclean.toml:1: 'url' is said for one run alone"),
         ("threshold = 7", "newsclean.toml:1: threshold: 7.0 is not in the range 0<=x<=1."),
         ('threshold = "0.3"', 'newsclean.toml:1: threshold: "0.3" is not a number'),
+        ("timeout = inf", "newsclean.toml:1: timeout: inf is not in the range 0<x<=1000000."),
+        ("timeout = nan", "newsclean.toml:1: timeout: nan is no number."),
         ("jobs = 1.5", "newsclean.toml:1: jobs: 1.5 is not a whole number"),
         ("quiet = 1", "newsclean.toml:1: quiet: 1 is not true or false"),
         ("\n\nformat = 'pdf'", "newsclean.toml:3: format: 'pdf' is not one of"),

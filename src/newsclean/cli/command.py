@@ -22,7 +22,7 @@ from newsclean.cli.markdown_flags import check_markdown_flags, markdown_flags
 from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS, presets
 from newsclean.cli.request import Request
 from newsclean.cli.run import run
-from newsclean.cli.values import PATH
+from newsclean.cli.values import PATH, Number
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.rules import NO_RULES
 from newsclean.writing.controls import one_line
@@ -141,7 +141,7 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
 @click.option(
     "--threshold",
     metavar="P",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     help="Keep blocks from this probability on: lower keeps more, higher drops more.",
 )
 @presets

@@ -11,7 +11,7 @@ import click
 from newsclean.batch.parts import SHARD_SIZE
 from newsclean.batch.remote import place_of, why_not
 from newsclean.batch.unpack import MissingExtra
-from newsclean.cli.values import PATH
+from newsclean.cli.values import LARGEST, LONGEST, PATH, Number
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _OPTIONS = (
     click.option("--overwrite", is_flag=True, help="Begin anew where an earlier run wrote its output."),
     click.option(
         "--max-bytes",
-        type=click.IntRange(min=1),
+        type=click.IntRange(min=1, max=LARGEST),
         metavar="N",
         default=20_000_000,
         show_default=True,
@@ -62,7 +62,7 @@ _OPTIONS = (
     ),
     click.option(
         "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Number(min=0, min_open=True, max=LONGEST),
         metavar="SECONDS",
         help="Give a page up after so long, when worker processes clean it; default 10.",
     ),

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING, Any
+
 import click
+
+if TYPE_CHECKING:
+    from click import Context, Parameter
 
 PATH = click.Path(readable=False)
 """A path of any kind: what cannot be read is told where it is read, and costs itself alone."""
+
+LARGEST = 2**31 - 1
+"""Bytes of a page that a machine can be asked for; beyond this, memory may be refused for want of it."""
+
+LONGEST = 1_000_000
+"""Seconds that can be waited for; systems take no more than some hundred times as many."""
+
+
+class Number(click.FloatRange):
+    """A number, which `nan` is not."""
+
+    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> Any:
+        """The number. Fails where it is none, or out of its range."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
