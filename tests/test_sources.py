@@ -530,6 +530,8 @@ def test_paths_come_from_a_list():
     assert result.exit_code == 1
     piped = run("-f", "jsonl", "--files-from", "-", stdin="a.txt\nb.txt\nc.jsonl\n")
     assert piped.stdout == result.stdout
+    for data in (b"a.txt\0b.txt\0c.jsonl\0", b"\xef\xbb\xbfa.txt\r\nb.txt\r\nc.jsonl\r\n"):
+        assert run("-f", "jsonl", "--files-from", "-", stdin=data).stdout == result.stdout
 
 
 @pytest.mark.usefixtures("here")
@@ -539,6 +541,7 @@ def test_paths_come_from_a_list():
         (["--files-from", "none"], "", 2, "none cannot be read: no such file"),
         (["--files-from", "-", "-"], "", 2, "the list is on stdin"),
         (["--files-from", "-"], "\n", 0, "articles"),
+        (["--files-from", "-"], "a.txt\n".encode("utf-16"), 2, "- is UTF-16; save it as UTF-8"),
     ],
 )
 def test_lists_that_give_nothing(args, stdin, code, said):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -87,6 +88,8 @@ def corpus_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 def listed_paths(name: str | None) -> tuple[str, ...]:
     """The paths in a list, one a line, blank lines left out. name: a file, "-" for stdin, None for no list.
 
+    Where it has NUL bytes, which no path can hold, they divide it, as `find -print0` writes it.
+
     Raises UsageError when the list cannot be read.
     """
     if name is None:
@@ -97,7 +100,11 @@ def listed_paths(name: str | None) -> tuple[str, ...]:
         raise UsageError(f"--files-from: {name} cannot be read: {why_not(error)}") from None
     except MissingExtra as error:
         raise UsageError(f"--files-from: {error}") from None
-    return tuple(os.fsdecode(line) for line in data.splitlines() if line.strip())
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise UsageError(f"--files-from: {name} is UTF-16; save it as UTF-8")
+    data = data.removeprefix(BOM_UTF8)
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return tuple(os.fsdecode(line) for line in lines if line.strip())
 
 
 def _stdin() -> bytes:
