@@ -73,6 +73,8 @@ def command(*args: str, **kwargs) -> subprocess.CompletedProcess[bytes]:
         (["--encoding", "klingon", "story.txt"], 2, [], ["klingon"]),
         (["--encoding", "klingon", "-j", "2", "story.txt", "other.txt"], 2, [], ["klingon"]),
         (["--jobs", "0", "story.txt"], 2, [], ["--jobs"]),
+        (["--url", "https://a.example/\udcff", "story.txt"], 2, [], ["--url", "no UTF-8"]),
+        (["--language", "\udcff", "story.txt"], 2, [], ["--language", "no UTF-8"]),
         (["--threshold", "nan", "story.txt"], 2, [], ["--threshold", "'nan' is no number"]),
         (["--timeout", "nan", "story.txt"], 2, [], ["--timeout", "'nan' is no number"]),
         (["--timeout", "inf", "story.txt"], 2, [], ["--timeout", "not in the range"]),

@@ -22,7 +22,7 @@ from newsclean.cli.markdown_flags import check_markdown_flags, markdown_flags
 from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS, presets
 from newsclean.cli.request import Request
 from newsclean.cli.run import run
-from newsclean.cli.values import PATH, Number
+from newsclean.cli.values import PATH, WORDS, Number
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.rules import NO_RULES
 from newsclean.writing.controls import one_line
@@ -133,8 +133,10 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     help="How to read the input.",
 )
 @click.option("--encoding", metavar="NAME", help="Charset of the input; default as the page says.")
-@click.option("--url", metavar="URL", help="Where the page came from; helps to read its dates. One input only.")
-@click.option("--language", metavar="CODE", help="Language of the input; default as the page says.")
+@click.option(
+    "--url", metavar="URL", type=WORDS, help="Where the page came from; helps to read its dates. One input only."
+)
+@click.option("--language", metavar="CODE", type=WORDS, help="Language of the input; default as the page says.")
 @asks
 @click.option("--explain", is_flag=True, help="Show every block: kept, dropped or moved, and why.")
 @click.option("--report", metavar="FILE.html", type=PATH, help="Write a page for browsers that shows it all, and why.")

@@ -29,3 +29,19 @@ class Number(click.FloatRange):
         if math.isnan(number):
             self.fail(f"{value!r} is no number.", param, ctx)
         return number
+
+
+class _Words(click.types.StringParamType):
+    """A text that UTF-8 can hold: bytes of an argument that are none come as halves of characters."""
+
+    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> Any:
+        text = super().convert(value, param, ctx)
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            self.fail(f"{text!r} is no UTF-8 text.", param, ctx)
+        return text
+
+
+WORDS = _Words()
+"""What is written out with the article: its address, its language."""
