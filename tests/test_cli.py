@@ -486,6 +486,29 @@ def test_closed_and_full_streams_are_said_in_a_line(here):
     assert b"Exception ignored" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["--reason", "ad"], ["--show-config"]])
+def test_a_full_disk_is_said_in_a_line_by_what_only_tells(here, args):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsclean", *args], stdout=full, stderr=subprocess.PIPE, check=False, cwd=here
+        )
+    assert (done.returncode, done.stderr) == (1, b"newsclean: no space left on device\n")
+
+
+@POSIX_ONLY
+def test_a_working_folder_that_is_gone_stops_what_needs_it_alone(here):
+    shell = f"""mkdir gone && cd gone && rmdir ../gone
+        {sys.executable} -m newsclean --version; echo $?
+        {sys.executable} -m newsclean {here}/story.txt | tail -n 1; echo ${{PIPESTATUS[0]}}
+        {sys.executable} -m newsclean pages -o out; echo $?"""
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False, cwd=here)
+    lines = done.stdout.decode().splitlines()
+    assert [line for line in lines if len(line) < 2] == ["0", "0", "1"]
+    assert lines[2] == STORY.splitlines()[-1]
+    assert done.stderr == b"newsclean: the working folder is no longer there; go to another\n"
+
+
 @POSIX_ONLY
 def test_no_input_on_a_terminal_is_answered_with_the_usage(here):
     import pty

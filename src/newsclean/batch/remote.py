@@ -7,6 +7,7 @@ fsspec and the packages behind it raise becomes an OSError with one line, or Mis
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from dataclasses import dataclass
@@ -228,5 +229,7 @@ def place_of(name: str) -> AnyPath:
 
 def why_not(error: OSError) -> str:
     """An OSError as a short clause, without the path that its message is put behind."""
+    if error.errno == errno.ENOENT and error.filename is None:  # only who asks where we are names nothing
+        return "the working folder is no longer there; go to another"
     why = error.strerror or one_line(str(error)) or type(error).__name__
     return why if is_remote(str(error.filename)) else why.lower()

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import sys
 import warnings
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from newsclean._version import __version__
-from newsclean.batch.remote import why_not
 from newsclean.cli.ask_flags import asks
 from newsclean.cli.corpus_flags import corpus_flags, listed_paths
-from newsclean.cli.ending import mute_stdout
+from newsclean.cli.ending import told_in_a_line
 from newsclean.cli.markdown_flags import check_markdown_flags, markdown_flags
 from newsclean.cli.preset_flags import DROPPED_BY_NAME, REASONS, presets
 from newsclean.cli.request import Request
 from newsclean.cli.run import run
 from newsclean.cli.values import PATH, WORDS, Number
-from newsclean.errors import NewscleanError, UsageError
+from newsclean.errors import UsageError
 from newsclean.rules import NO_RULES
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from newsclean.cli.config import Config
     from newsclean.rules import Rules
-
-INTERRUPTED = 130
 
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1"})
 """Names of standard output; a file put in the place of what it leads to would cut off whoever else writes there."""
@@ -59,38 +54,22 @@ class _Command(click.Command):
     """A command that ends without a traceback, whatever happens."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.BadParameter as error:
-            option = error.param
-            if option is not None and ctx.get_parameter_source(str(option.name)) is ParameterSource.ENVIRONMENT:
-                from newsclean.cli.config import variable_of  # noqa: PLC0415  (builds on click, as this does)
+        with told_in_a_line(ctx):  # --help and --version write here already
+            try:
+                return super().parse_args(ctx, args)
+            except click.BadParameter as error:
+                option = error.param
+                if option is not None and ctx.get_parameter_source(str(option.name)) is ParameterSource.ENVIRONMENT:
+                    from newsclean.cli.config import variable_of  # noqa: PLC0415  (builds on click, as this does)
 
-                error.param_hint = variable_of(option)
-            raise
+                    error.param_hint = variable_of(option)
+                raise
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            with warnings.catch_warnings():
-                if not sys.warnoptions:
-                    warnings.simplefilter("ignore")  # meant for those who write code, not for those who run it
-                return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit):
-            raise
-        except UsageError as error:
-            raise click.UsageError(str(error), ctx) from error
-        except KeyboardInterrupt as error:
-            click.echo("; ".join(["newsclean: interrupted", *map(str, error.args)]), err=True)
-            ctx.exit(INTERRUPTED)
-        except OSError as error:
-            _stop_on_stream_error(ctx, error)
-        except NewscleanError as error:
-            click.echo(f"newsclean: {one_line(str(error))}", err=True)
-            ctx.exit(1)
-        except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
-            why = one_line(f"{type(error).__name__}: {error}")
-            click.echo(f"newsclean: internal error: {why}; please report it", err=True)
-            ctx.exit(1)
+        with told_in_a_line(ctx), warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")  # meant for those who write code, not for those who run it
+            return super().invoke(ctx)
 
 
 def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None:
@@ -98,7 +77,11 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None
     from newsclean.cli.config import defaults_of, load_config  # noqa: PLC0415  (builds on click, as this does)
 
     try:
-        config = load_config(path, Path.cwd())
+        here = Path.cwd()
+    except FileNotFoundError:  # somebody removed it: nothing above it can be found
+        here = None
+    try:
+        config = load_config(path, here)
         ctx.default_map = defaults_of(config, ctx.command)
     except UsageError as error:
         raise click.UsageError(str(error), ctx) from error
@@ -264,16 +247,3 @@ def _check_time(now: str | None) -> None:
         datetime.fromisoformat(now)
     except ValueError as error:
         raise click.BadParameter(f"{now!r} is no ISO 8601 time", param_hint="--now") from error
-
-
-def _stop_on_stream_error(ctx: click.Context, error: OSError) -> NoReturn:
-    """End after a standard stream failed; a reader that has seen enough is no failure worth a word."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()
-    if error.errno != errno.EPIPE:
-        with contextlib.suppress(OSError):
-            where = f"{one_line(str(error.filename))}: " if error.filename else ""
-            click.echo(f"newsclean: {where}{why_not(error)}", err=True)
-    mute_stdout()
-    ctx.exit(1)

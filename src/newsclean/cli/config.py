@@ -63,14 +63,16 @@ class Config:
         return f"{self.path}:{line}" if line else str(self.path)
 
 
-def load_config(path: str | None, start: Path) -> Config:
+def load_config(path: str | None, start: Path | None) -> Config:
     """Read a configuration file: the one named, or the nearest one from `start` upwards, or none.
+
+    start: a folder, or None where nobody is to look for one.
 
     Raises UsageError when it cannot be read or is no TOML.
     """
     if path is not None:
         return _read(Path(path), named=True)
-    for folder in (start, *start.parents):
+    for folder in () if start is None else (start, *start.parents):
         for name in (FILE, _PROJECT):
             if os.path.isfile(folder / name):  # noqa: PTH113  (False, not an error, in a folder closed to us)
                 config = _read(folder / name, named=False)

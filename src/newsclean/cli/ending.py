@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import sys
 import threading
 from typing import TYPE_CHECKING, NoReturn
 
+import click
+
+from newsclean.batch.remote import why_not
+from newsclean.errors import NewscleanError, UsageError
+from newsclean.writing.controls import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+INTERRUPTED = 130
+
+
+@contextlib.contextmanager
+def told_in_a_line(ctx: click.Context) -> Iterator[None]:
+    """Let whatever goes wrong end the command with a line and an exit code, not with a traceback."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit):
+        raise
+    except UsageError as error:
+        raise click.UsageError(str(error), ctx) from error
+    except KeyboardInterrupt as error:
+        click.echo("; ".join(["newsclean: interrupted", *map(str, error.args)]), err=True)
+        ctx.exit(INTERRUPTED)
+    except OSError as error:
+        _stop_on_stream_error(ctx, error)
+    except NewscleanError as error:
+        click.echo(f"newsclean: {one_line(str(error))}", err=True)
+        ctx.exit(1)
+    except Exception as error:  # noqa: BLE001  (people get a line, not a traceback)
+        why = one_line(f"{type(error).__name__}: {error}")
+        click.echo(f"newsclean: internal error: {why}; please report it", err=True)
+        ctx.exit(1)
 
 
 @contextlib.contextmanager
@@ -44,3 +76,16 @@ def mute_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def _stop_on_stream_error(ctx: click.Context, error: OSError) -> NoReturn:
+    """End after a standard stream failed; a reader that has seen enough is no failure worth a word."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    if error.errno != errno.EPIPE:
+        with contextlib.suppress(OSError):
+            where = f"{one_line(str(error.filename))}: " if error.filename else ""
+            click.echo(f"newsclean: {where}{why_not(error)}", err=True)
+    mute_stdout()
+    ctx.exit(1)
