@@ -155,6 +155,12 @@ def test_fields_are_named(tmp_path):
     assert (source.content, source.url, json.loads(source.fields)) == ("Text", "https://a.example/", {"html": "no"})
 
 
+@pytest.mark.parametrize("url", [7, True, ["https://a.example/"], {"href": "https://a.example/"}])
+def test_an_address_that_is_no_text_is_passed_through(tmp_path, url):
+    (source,) = records(write(tmp_path / "a.jsonl", json.dumps({"text": "Text", "url": url}).encode()))
+    assert (source.url, json.loads(source.fields)) == (None, {"url": url})
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

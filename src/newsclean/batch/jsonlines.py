@@ -203,7 +203,8 @@ def page_of(fields: Mapping[str, Any], source: Source, reading: Reading) -> Sour
     if not isinstance(content, str | bytes):
         return source.but(error=f"its field {name} holds no text; --field NAME says where the page is")
     url = fields.get(reading.url_field)
-    others = {key: value for key, value in fields.items() if key not in {name, reading.url_field}}
+    taken = {name, reading.url_field} if url is None or isinstance(url, str) else {name}
+    others = {key: value for key, value in fields.items() if key not in taken}
     return source.but(
         content=content,
         url=_sound(url) if isinstance(url, str) and url else None,
