@@ -172,6 +172,9 @@ def test_a_missing_package_is_one_line_with_the_command(monkeypatch, tmp_path):
         monkeypatch.setitem(sys.modules, module, None)
     result = run("memory://news/a.html")
     assert result.stderr.endswith("memory:// needs an extra package: pip install 'newsclean[remote]'\n")
+    for scheme, extra in (("s3", "s3"), ("gs", "gs"), ("https", "http"), ("hdfs", "remote,parquet")):
+        result = run(f"{scheme}://news/a.html")
+        assert result.stderr.endswith(f"{scheme}:// needs an extra package: pip install 'newsclean[{extra}]'\n")
     for args in (["-o", "memory://out/", "-"], ["--files-from", "memory://list"]):
         result = run(*args, stdin=STORY)
         assert result.exit_code == 2

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "http": "http", "https": "http", "hdfs": "parquet"}
-"""Schemes whose packages come with an extra."""
+_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "http": "http", "https": "http", "hdfs": "remote,parquet"}
+"""Schemes whose packages come with an extra, fsspec among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def store_of(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415  (an extra)
     except ImportError:
-        raise MissingExtra(f"{scheme}://", "remote") from None
+        raise MissingExtra(f"{scheme}://", _EXTRAS.get(scheme, "remote")) from None
     try:
         store, path = url_to_fs(url)
     except ImportError as error:
