@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sqlite3
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,6 +143,16 @@ def test_what_cannot_be_meant_is_said(args, said):
     result = run(*args)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.usefixtures("here")
+def test_rows_without_pyarrow_are_refused_before_anything_is_written(monkeypatch):
+    for module in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, module, None)
+    result = run("pages", "-f", "parquet", "-o", "out")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("--format: Parquet needs an extra package: pip install 'newsclean[parquet]'\n")
+    assert not Path("out").exists()
 
 
 @pytest.mark.usefixtures("here")

@@ -191,6 +191,8 @@ class Request:
         except MissingExtra as error:
             raise UsageError(f"--output: {error}") from None
         self.check_free("--output", output, is_folder=is_folder)
+        if self.form == "parquet" and self.engine == "local":
+            _check_arrow()
         return (output, None) if is_folder else (None, output)
 
     def _is_folder(self, name: str, output: AnyPath) -> bool:
@@ -225,3 +227,13 @@ class Request:
         if isinstance(output, Remote) or is_remote(tree):
             return isinstance(output, Remote) and inside(str(output), str(place_of(tree)))
         return Path(tree).is_dir() and Path(tree).resolve() in output.resolve().parents
+
+
+def _check_arrow() -> None:
+    """Raise UsageError where no rows can be written, before pages are cleaned in vain."""
+    from newsclean.batch.parquet import load_arrow  # noqa: PLC0415  (for those who want Parquet)
+
+    try:
+        load_arrow()
+    except MissingExtra as error:
+        raise UsageError(f"--format: {error}") from None
