@@ -167,6 +167,8 @@ def test_a_second_run_says_what_to_use():
     resumed = run("pages", "-f", "jsonl", "-o", "out", "--resume")
     assert resumed.exit_code == first.exit_code == 1
     assert resumed.stderr.splitlines()[-1] == first.stderr.splitlines()[-1]
+    assert resumed.stderr.splitlines()[0] == "newsclean: 2 inputs failed in earlier runs, named in out/_failures.jsonl"
+    assert "earlier runs" not in first.stderr
     assert files(Path("out")) == before
 
 

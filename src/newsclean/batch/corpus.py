@@ -69,6 +69,7 @@ class Corpus:
         if begun:
             remove_scratch(folder)
         self._making: Making | None = None
+        self._failed = 0
 
     def __enter__(self) -> Self:
         return self
@@ -82,6 +83,11 @@ class Corpus:
     def is_sharded(self) -> bool:
         """Whether articles go to shards, not to files of their own."""
         return self._form in SHARDED
+
+    @property
+    def failures(self) -> AnyPath:
+        """The file that names the inputs that failed."""
+        return self.folder / "_failures.jsonl"
 
     def todo(self, sources: Iterable[Source], passed: Callable[[int], None] | None = None) -> Iterator[Source]:
         """The sources that are not done yet, each with the part it belongs to.
@@ -117,7 +123,7 @@ class Corpus:
         """End the last part, write the report and the failures, and return the report on the whole run."""
         self._end_part()
         total = self._ledger.total()
-        with whole_file(self.folder / "_failures.jsonl") as file:
+        with whole_file(self.failures) as file:
             for line in self._ledger.failures():
                 file.write(f"{line}\n".encode())
         account = {
@@ -130,9 +136,13 @@ class Corpus:
         write_whole(self.folder / "_report.json", f"{text}\n")
         return total
 
+    def failed_before(self, total: Report) -> int:
+        """How many inputs failed in earlier runs, of which nobody was told in this one. total: as `finish` gives it."""
+        return total.failed - self._failed
+
     def _end_part(self) -> None:
         if self._making is not None:
-            self._ledger.enter(self._making.finish())
+            self.enter(self._making.finish())
             self._making = None  # not before: who is interrupted leaves no trace of it
 
     def is_done(self, number: int) -> bool:
@@ -140,8 +150,9 @@ class Corpus:
         return number in self._done
 
     def enter(self, entry: Entry) -> None:
-        """Take a part that was made elsewhere. Raises OSError."""
+        """Take a part that is made. Raises OSError."""
         self._ledger.enter(entry)
+        self._failed += entry.report.failed
 
     def check(self, number: int, digest: str) -> None:
         """Raise UsageError when the sources of a part that is done are not what they were."""

@@ -22,7 +22,7 @@ from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import Outlet, whole_file, write_whole
 from newsclean.cli.clashes import check_clashes
 from newsclean.cli.ending import mute_stdout, tidy_when_told_to_end
-from newsclean.cli.telling import is_terminal, tell, tell_all, wants_color, watch_of
+from newsclean.cli.telling import is_terminal, tell, tell_all, tell_earlier, wants_color, watch_of
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.writing.controls import one_line
 
@@ -101,7 +101,9 @@ def run(request: Request) -> int:
             report, is_read = _clean_here(request, outcomes_of(request, job, sources), file, corpus, watch, ledger)
         if not is_read and ledger is None:
             return report.exit_code
-        report = report if corpus is None else corpus.finish()
+        if corpus is not None:
+            report = corpus.finish()
+            tell_earlier(corpus.failed_before(report), corpus.failures)
     written = ledger is None or _write_report(request, ledger)
     tell_all(request, report)
     return report.exit_code if written else 1

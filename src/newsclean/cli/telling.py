@@ -12,6 +12,7 @@ from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from newsclean.batch.outcome import Outcome
+    from newsclean.batch.remote import AnyPath
     from newsclean.batch.report import Report
     from newsclean.batch.sources import Inputs
     from newsclean.cli.request import Request
@@ -30,6 +31,13 @@ def tell(request: Request, outcome: Outcome, watch: Watch | None) -> None:
         watch.advance(outcome, line)
     elif line:
         click.echo(line, err=True)
+
+
+def tell_earlier(failed: int, failures: AnyPath) -> None:
+    """One line on stderr where inputs failed before a run was gone on with. failures: the file that names them."""
+    if failed:
+        inputs, where = "input" if failed == 1 else "inputs", one_line(str(failures))
+        click.echo(f"newsclean: {failed:,} {inputs} failed in earlier runs, named in {where}", err=True)
 
 
 def watch_of(request: Request, inputs: Inputs, doing: str = "cleaning") -> Watch | None:
