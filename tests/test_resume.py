@@ -65,14 +65,16 @@ def test_ctrl_c_ends_within_two_seconds_and_says_how_to_go_on():
 
 
 @pytest.mark.usefixtures("here")
-def test_sigterm_leaves_what_can_be_resumed():
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_told_to_end_it_leaves_what_can_be_resumed(name):
     process = subprocess.Popen(command("-f", "jsonl", "--shard-size", "5", "-o", "out/"), stderr=subprocess.PIPE)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not list(Path("out").glob("shard-*")):
         time.sleep(0.01)
-    process.terminate()
+    process.send_signal(signal.Signals[name])
     process.communicate(timeout=60)
-    assert process.returncode == 143
+    assert process.returncode == 128 + signal.Signals[name]
+    assert not list(Path("out").rglob("*.tmp"))
     for args in (["-o", "out/", "--resume"], ["-o", "calm/"]):
         subprocess.run(command("-f", "jsonl", "--shard-size", "5", *args), capture_output=True, check=False)
     assert files("out") == files("calm")

@@ -47,6 +47,7 @@ Exit codes:
   0  every input gave an article
   1  some input failed or held no article; each is named on stderr
   2  wrong usage
+  130  interrupted with Ctrl-C; 143, 129  ended by SIGTERM, SIGHUP
 """
 
 

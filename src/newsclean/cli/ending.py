@@ -47,11 +47,14 @@ def told_in_a_line(ctx: click.Context) -> Iterator[None]:
 
 @contextlib.contextmanager
 def tidy_when_told_to_end() -> Iterator[None]:
-    """Let SIGTERM end the run as an exit does, and nobody disturb the end, so that no unfinished file stays behind."""
+    """Let SIGTERM and SIGHUP end the run as an exit does and nobody disturb the end: so no half-made file is left."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     numbers = [signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_DFL:  # else it is to live on, as with nohup
+        numbers.append(hangup)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody meant Ctrl-C to do nothing here
         numbers.append(signal.SIGINT)
 
