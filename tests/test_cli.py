@@ -75,6 +75,10 @@ def command(*args: str, **kwargs) -> subprocess.CompletedProcess[bytes]:
         (["--jobs", "0", "story.txt"], 2, [], ["--jobs"]),
         (["--url", "https://a.example/\udcff", "story.txt"], 2, [], ["--url", "no UTF-8"]),
         (["--language", "\udcff", "story.txt"], 2, [], ["--language", "no UTF-8"]),
+        *(
+            ([*flag, "", "story.txt"], 2, [], ["it is empty"])
+            for flag in ([], ["-o"], ["--report"], ["--files-from"], ["--site-memory"], ["--config"])
+        ),
         (["--threshold", "nan", "story.txt"], 2, [], ["--threshold", "'nan' is no number"]),
         (["--timeout", "nan", "story.txt"], 2, [], ["--timeout", "'nan' is no number"]),
         (["--timeout", "inf", "story.txt"], 2, [], ["--timeout", "not in the range"]),

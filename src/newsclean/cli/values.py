@@ -10,8 +10,18 @@ import click
 if TYPE_CHECKING:
     from click import Context, Parameter
 
-PATH = click.Path(readable=False)
-"""A path of any kind: what cannot be read is told where it is read, and costs itself alone."""
+
+class _Path(click.Path):
+    """A path of any kind: what cannot be read is told where it is read, and costs itself alone."""
+
+    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> Any:
+        if not value:
+            self.fail("it is empty; a variable of the shell that is not set, perhaps?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _Path(readable=False)
+"""What a flag takes that names a file or a folder."""
 
 LARGEST = 2**31 - 1
 """Bytes of a page that a machine can be asked for; beyond this, memory may be refused for want of it."""
