@@ -89,6 +89,8 @@ def command(*args: str, **kwargs) -> subprocess.CompletedProcess[bytes]:
         (["-o", "./story.txt", "other.txt", "story.txt"], 2, [], ["story.txt"]),
         (["-o", "empty.txt", "other.txt", "story.txt"], 2, [], ["is a file"]),
         (["-o", ".", "."], 2, [], ["is an input"]),
+        (["story.txt", "other.txt", "-o", "q.jsonl"], 2, [], ["q.jsonl is called like jsonl", "-f jsonl, or -f text"]),
+        (["story.txt", "-o", "new.MD"], 2, [], ["new.MD is called like markdown", "-f markdown"]),
         (["-f", "jsonl", "-o", "all.jsonl", "."], 2, [], ["lies among the inputs"]),
         (["--version"], 0, [f"newsclean {__version__}"], []),
         (["--help"], 0, ["Examples:", "Exit codes:"], []),
@@ -179,6 +181,16 @@ def test_one_input_to_a_file_or_a_folder():
     assert Path("folder/story.txt").read_text(encoding="utf-8") == article
     assert run("-o", "piped.txt", stdin=MENU + STORY).exit_code == 0
     assert Path("piped.txt").read_text(encoding="utf-8") == article
+
+
+@pytest.mark.usefixtures("here")
+def test_an_output_called_like_another_format_is_taken_where_it_is_meant():
+    assert run("story.txt", "-f", "text", "-o", "a.json").exit_code == 0
+    assert run("story.txt", "--explain", "-o", "b.md").exit_code == 0
+    assert run("story.txt", "-o", "c.jsonl/").exit_code == 0
+    assert run("other.txt", "-o", "c.jsonl").exit_code == 0
+    assert {path.name for path in Path("c.jsonl").iterdir()} == {"story.txt", "other.txt"}
+    assert CliRunner(env={"NEWSCLEAN_FORMAT": "text"}).invoke(main, ["story.txt", "-o", "d.md"]).exit_code == 0
 
 
 @pytest.mark.usefixtures("here")

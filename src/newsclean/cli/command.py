@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from newsclean._version import __version__
+from newsclean.batch.job import SUFFIXES
 from newsclean.cli.ask_flags import asks
 from newsclean.cli.corpus_flags import corpus_flags, listed_paths
 from newsclean.cli.ending import told_in_a_line
@@ -25,6 +26,8 @@ from newsclean.rules import NO_RULES
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsclean.cli.config import Config
     from newsclean.rules import Rules
 
@@ -213,6 +216,8 @@ def main(ctx: click.Context, /, **flags: Any) -> None:
         ctx.exit(2)
     _check_time(flags["now"])
     flags["output"] = None if flags["output"] in _STDOUT else flags["output"]
+    if flags["output"] and ctx.get_parameter_source("form") is ParameterSource.DEFAULT:
+        _check_form(flags)
     flags["paths"] = flags["paths"] or (() if listed else ("-",))
     ctx.exit(run(Request(**flags)))
 
@@ -239,6 +244,14 @@ def _check_rules(rules: Rules) -> int:
     counts = " and ".join(f"{count} {what}" for count, what in kinds if count)
     click.echo(f"rules: {counts}; {tried - len(failures)} of {tried} cases pass")
     return 1 if failures else 0
+
+
+def _check_form(flags: Mapping[str, Any]) -> None:
+    """Refuse an output that is called like another format's, where nobody said which format is meant."""
+    name = flags["output"]
+    form = next((form for form, suffix in SUFFIXES.items() if name.lower().endswith(suffix)), "text")
+    if form != "text" and not (flags["explain"] or flags["diff"] or Path(name).is_dir()):
+        raise UsageError(f"--output: {name} is called like {form}, and text goes there: give -f {form}, or -f text")
 
 
 def _check_time(now: str | None) -> None:
