@@ -182,6 +182,15 @@ def test_a_missing_package_is_one_line_with_the_command(monkeypatch, tmp_path):
     assert run(str(tmp_path)).exit_code == 1  # paths of this machine need no fsspec
 
 
+@pytest.mark.usefixtures("memory")
+def test_the_account_of_an_earlier_run_on_a_store_is_no_input():
+    put("memory://news/a.txt", f"{STORY} It was a.\n".encode())
+    assert run("memory://news/", "-f", "jsonl", "-o", "memory://earlier/out/").exit_code == 0
+    assert [json.loads(line)["source"] for line in run("memory://earlier/", "-f", "jsonl").stdout.splitlines()] == [
+        "memory://earlier/out/shard-00000.jsonl"
+    ]
+
+
 def test_an_error_of_a_store_is_one_line(memory, monkeypatch):
     put("memory://news/a.html", b"x")
 

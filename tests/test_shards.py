@@ -182,6 +182,17 @@ def test_overwrite_leaves_nothing_of_the_earlier_run_but_what_is_not_its_own():
 
 
 @pytest.mark.usefixtures("here")
+def test_the_account_of_an_earlier_run_is_no_input():
+    run("pages", "-f", "jsonl", "-o", "earlier/out", "--shard-size", "4")
+    Path("earlier/out/_sites.sqlite").write_bytes(b"SQLite format 3")
+    result = run("earlier", "-v", "-f", "jsonl", "-o", "anew")
+    assert result.exit_code == 0, result.stderr
+    for name in ("_failures.jsonl", "_ledger.sqlite", "_report.json", "_sites.sqlite"):
+        assert f"newsclean: earlier/out/{name}: skipped, the account of a run, no page" in result.stderr
+    assert json.loads(Path("anew/_report.json").read_text(encoding="utf-8"))["articles"] == 10
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("change", "args", "said"),
     [

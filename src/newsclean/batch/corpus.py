@@ -10,10 +10,11 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Self
 
-from newsclean.batch.ledger import NAME, Ledger
+from newsclean.batch.ledger import Ledger
 from newsclean.batch.leftovers import remove_earlier, remove_scratch
 from newsclean.batch.making import Making
 from newsclean.batch.markers import Markers
+from newsclean.batch.own_files import FAILURES, LEDGER, REPORT
 from newsclean.batch.parts import SHARDED, Part
 from newsclean.batch.remote import Remote
 from newsclean.batch.targets import whole_file, write_whole
@@ -51,10 +52,10 @@ class Corpus:
         self._form = form
         self._settings = {**settings, "format": form, "shard-size": self.size}
         anew = mode == "overwrite"
-        begun = isinstance(folder, Remote) or (folder / NAME).exists()
+        begun = isinstance(folder, Remote) or (folder / LEDGER).exists()
         if anew and isinstance(folder, Remote):
             remove_earlier(folder)
-        self._ledger = Markers(folder) if isinstance(folder, Remote) else Ledger(folder / NAME, anew=anew)
+        self._ledger = Markers(folder) if isinstance(folder, Remote) else Ledger(folder / LEDGER, anew=anew)
         with contextlib.ExitStack() as undo:
             undo.callback(self._ledger.close)
             if anew and not isinstance(folder, Remote):
@@ -87,7 +88,7 @@ class Corpus:
     @property
     def failures(self) -> AnyPath:
         """The file that names the inputs that failed."""
-        return self.folder / "_failures.jsonl"
+        return self.folder / FAILURES
 
     def todo(self, sources: Iterable[Source], passed: Callable[[int], None] | None = None) -> Iterator[Source]:
         """The sources that are not done yet, each with the part it belongs to.
@@ -133,7 +134,7 @@ class Corpus:
             **self._settings,
         }
         text = escaped_in_json(json.dumps(account, ensure_ascii=False, indent=2, default=repr))
-        write_whole(self.folder / "_report.json", f"{text}\n")
+        write_whole(self.folder / REPORT, f"{text}\n")
         return total
 
     def failed_before(self, total: Report) -> int:

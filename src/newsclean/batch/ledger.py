@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from newsclean.batch.parts import Entry
 
-NAME = "_ledger.sqlite"
-
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS parts (number INTEGER PRIMARY KEY, digest TEXT NOT NULL, report TEXT NOT NULL);

@@ -8,9 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import regex
-
-from newsclean.batch.markers import FOLDER
+from newsclean.batch.own_files import MARKERS, is_output
 from newsclean.batch.remote import SCRATCH, Remote
 
 if TYPE_CHECKING:
@@ -18,14 +16,7 @@ if TYPE_CHECKING:
 
     from newsclean.batch.remote import AnyPath
 
-_OURS = regex.compile(r"shard-\d{5,}+\.(?:jsonl|parquet)|_report\.json|_failures\.jsonl|_sites\.sqlite")
-_LEDGER = regex.compile(r"_ledger\.sqlite(?:-wal|-shm)?")
 _SCRATCH = f"{SCRATCH}*.tmp"
-
-
-def is_own(name: str) -> bool:
-    """Whether a long run may have a file of this name in its output folder, beside articles in files of their own."""
-    return bool(_OURS.fullmatch(name) or _LEDGER.fullmatch(name))
 
 
 def remove_earlier(folder: AnyPath) -> None:
@@ -35,15 +26,15 @@ def remove_earlier(folder: AnyPath) -> None:
     """
     if isinstance(folder, Remote):
         for entry in folder.listing():
-            if entry.kind == "file" and _OURS.fullmatch(entry.name):
+            if entry.kind == "file" and is_output(entry.name):
                 (folder / entry.name).unlink()
-        for entry in (folder / FOLDER).listing():
-            (folder / FOLDER / entry.name).unlink()
+        for entry in (folder / MARKERS).listing():
+            (folder / MARKERS / entry.name).unlink()
         remove_scratch(folder)
         return
     with contextlib.suppress(FileNotFoundError):
         for path in chain(folder.iterdir(), folder.rglob(_SCRATCH)):
-            if path.is_file() and (_OURS.fullmatch(path.name) or path.match(_SCRATCH)):
+            if path.is_file() and (is_output(path.name) or path.match(_SCRATCH)):
                 path.unlink(missing_ok=True)
 
 

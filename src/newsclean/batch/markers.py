@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from newsclean.batch.ledger import check_same, stated
+from newsclean.batch.own_files import MARKERS
 from newsclean.batch.report import Report
 from newsclean.batch.targets import write_whole
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from newsclean.batch.parts import Entry
     from newsclean.batch.remote import Remote
-
-FOLDER = "_ledger"
 
 _SETTINGS = "settings.json"
 _PART = regex.compile(r"part-(\d{5,}+)-([0-9a-f]++)\.json")
@@ -36,7 +35,7 @@ class Markers:
 
     def __init__(self, folder: Remote) -> None:
         """Look at the markers that are there. Raises OSError."""
-        self._folder = folder / FOLDER
+        self._folder = folder / MARKERS
         names = [entry.name for entry in self._folder.listing()]
         self._begun = _SETTINGS in names
         self._parts = {int(match[1]): match[0] for match in map(_PART.fullmatch, names) if match}

@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from newsclean.batch.containers import kind_of
+from newsclean.batch.own_files import is_account
 from newsclean.batch.remote import Remote, is_remote, place_of
 from newsclean.batch.stores import Listed
 from newsclean.batch.targets import PAGE_SUFFIXES
@@ -87,6 +88,8 @@ def passed_over(entry: Listed) -> str:
         return "a link to a folder is not followed"
     if entry.kind == "other":
         return "no regular file"
+    if is_account(entry.name):
+        return "the account of a run, no page"
     return "no page by its name" if os.path.splitext(entry.name)[1].lower() in _ASSET_SUFFIXES else ""
 
 

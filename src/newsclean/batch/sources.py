@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.batch.containers import kind_of
 from newsclean.batch.outcome import Source
+from newsclean.batch.own_files import MARKERS
 from newsclean.batch.places import (
     STDIN,
     absolute,
@@ -210,6 +211,9 @@ class Inputs:
         return bool(self._files) and real(path) in self._files
 
     def _is_output(self, here: str, name: str) -> bool:
+        """Whether a folder is that of the output, or the ledger of an earlier one."""
+        if name == MARKERS and is_remote(here):
+            return True
         if self.folder is None:
             return False
         output = real(str(self.folder))

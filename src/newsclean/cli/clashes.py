@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from newsclean.batch.job import SUFFIXES
-from newsclean.batch.leftovers import is_own
+from newsclean.batch.own_files import is_account, is_output
 from newsclean.batch.parts import SHARDED
 from newsclean.batch.places import STDIN, inside, real, same_file
 from newsclean.errors import UsageError
@@ -59,7 +59,8 @@ def _is_output_s(name: str, folder: AnyPath, request: Request) -> bool:
     if not inside(place, top):
         return False
     in_parts = request.is_in_parts(folder)
-    if in_parts and os.path.relpath(place, top) == os.path.basename(place) and is_own(os.path.basename(place)):  # noqa: PTH119
+    below = os.path.relpath(place, top)
+    if in_parts and (is_output(below) or is_account(below)):
         return True
     is_mirrored = not (in_parts and request.form in SHARDED)
     return is_mirrored and place.casefold().endswith(SUFFIXES[request.form])

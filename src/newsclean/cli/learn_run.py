@@ -11,6 +11,7 @@ import click
 
 from newsclean.batch.containers import spread
 from newsclean.batch.learning import Learning, worth_learning
+from newsclean.batch.own_files import SITES
 from newsclean.batch.places import STDIN
 from newsclean.batch.remote import Remote, is_remote
 from newsclean.batch.targets import whole_file
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from newsclean.batch.corpus import Corpus
     from newsclean.batch.sources import Inputs
     from newsclean.cli.request import Request
-
-SNAPSHOT = "_sites.sqlite"
-"""What a long run remembers, beside its output: so that it goes on with that, whatever others learn meanwhile."""
 
 
 def check_memory(request: Request) -> None:
@@ -60,7 +58,7 @@ def remember(request: Request, inputs: Inputs, corpus: Corpus | None) -> SiteMem
 
     Raises UsageError when there is nothing to remember, or the memory cannot be read or written.
     """
-    snapshot = None if corpus is None else corpus.folder / SNAPSHOT
+    snapshot = None if corpus is None else corpus.folder / SITES
     if snapshot is not None and request.resume and snapshot.exists():
         return _opened(snapshot, request)
     memory = Path(str(request.site_memory))
@@ -71,8 +69,8 @@ def remember(request: Request, inputs: Inputs, corpus: Corpus | None) -> SiteMem
         return known
     if isinstance(snapshot, Remote):
         with tempfile.TemporaryDirectory(prefix="newsclean-") as here, whole_file(snapshot) as file:
-            copy_stocks(known, Path(here, SNAPSHOT))
-            file.write(Path(here, SNAPSHOT).read_bytes())
+            copy_stocks(known, Path(here, SITES))
+            file.write(Path(here, SITES).read_bytes())
     else:
         copy_stocks(known, snapshot)
     return _opened(snapshot, request)
@@ -93,8 +91,8 @@ def _opened(snapshot: Path | Remote, request: Request) -> SiteMemory:
     """A snapshot as it can be asked where the pages are cleaned."""
     if isinstance(snapshot, Remote):
         with tempfile.TemporaryDirectory(prefix="newsclean-") as here:
-            Path(here, SNAPSHOT).write_bytes(snapshot.read_bytes())
-            return SiteMemory(Path(here, SNAPSHOT)).carried()
+            Path(here, SITES).write_bytes(snapshot.read_bytes())
+            return SiteMemory(Path(here, SITES)).carried()
     known = SiteMemory(snapshot)
     return known.carried() if request.engine == "ray" else known
 
