@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -455,6 +456,32 @@ def test_ctrl_c_leaves_no_half_written_file(here):
     assert 5 <= len(written) < 3000
     assert {path.suffix for path in written} == {".txt"}
     assert all(path.read_text(encoding="utf-8").endswith("the bridge is open.\n") for path in written)
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        ("newsclean.cli", b""),
+        ("click", b""),
+        ("newsclean.cli.run", b""),
+        ("newsclean.pipeline", b"newsclean: interrupted\n"),
+    ],
+)
+def test_ctrl_c_while_it_is_loaded_is_quiet(here, module, said):
+    project = tomllib.loads(Path(__file__).parents[1].joinpath("pyproject.toml").read_text(encoding="utf-8"))
+    home, name = project["project"]["scripts"]["newsclean"].split(":")
+    program = f"""
+import os, signal, sys
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupts())
+from {home} import {name}
+{name}()"""
+    done = subprocess.run([sys.executable, "-c", program, "story.txt"], capture_output=True, check=False, cwd=here)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", said)
 
 
 @POSIX_ONLY

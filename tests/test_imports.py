@@ -92,6 +92,15 @@ def test_the_library_loads_nothing_of_the_terminal(statement):
     assert not loaded & {"click", "rich", "multiprocessing", "torch", "trafilatura"}
 
 
+def test_what_the_library_offers_is_there_when_it_is_asked_for():
+    program = f"import newsclean\nfrom newsclean import *\nprint(*({', '.join(newsclean.__all__)},), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(newsclean.__all__) <= set(dir(newsclean))
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = newsclean.nonsense
+
+
 def test_the_command_loads_only_what_a_single_page_needs():
     program = "import newsclean.cli, sys\nprint(*sorted(sys.modules), sep='\\n')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
