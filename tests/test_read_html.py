@@ -9,7 +9,10 @@ from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Kind
 from newsclean.options import Options
 from newsclean.reading import is_html, read
-from newsclean.reading.nesting import DEEPEST, flatten_nesting
+from newsclean.reading.attributes import MOST_ATTRIBUTES, cut_attributes
+from newsclean.reading.nesting import DEEPEST, MOST_ROOTS, flatten_nesting
+from newsclean.reading.scripted import declared_body
+from newsclean.reading.tree import parse
 
 HTML = Options(as_="html")
 
@@ -163,3 +166,51 @@ def test_ordinary_pages_pass_the_bound_untouched() -> None:
 def test_words_of_inline_elements_that_stand_side_by_side_are_kept_apart(body: str, text: str) -> None:
     page = read(f"<html><body>{body}</body></html>", url=None, options=Options(as_="html"))
     assert [block.text for block in page.blocks] == [text]
+
+
+def many_attributes(form: str) -> str:
+    return " ".join(f"a{number}{form}" for number in range(8_000))
+
+
+@pytest.mark.parametrize(
+    "form", ["", "=1", "='1'", ' = "it\'s"', '=">"', "='a <b> c'", "<q", '="<b>x</b>"', "/", "='\"></p>'"]
+)
+@pytest.mark.parametrize("before", ["", "<div>words</div>" * 3_000])
+def test_attributes_are_bounded_and_text_stays(form: str, before: str) -> None:
+    markup = f"{before}<p id=one {many_attributes(form)}>The <b>first</b></p><p title='a > b'>The second</p>"
+    data = cut_attributes(markup.encode())
+    assert len(data) < len(markup) - 7_000 * len(f"a{form}")
+    element = parse(markup.encode()).css_first("p#one")
+    assert element is not None
+    assert len(element.attributes) <= MOST_ATTRIBUTES
+    assert texts(markup)[-2:] == ["The first", "The second"]
+
+
+def test_attributes_that_are_large_stay_as_they_are() -> None:
+    page = b"<p data-a='%b' data-b=\"%b\">words</p>" % (b"<i>one two</i> " * 9_000, b'{"it\'s": 1} ' * 9_000)
+    assert cut_attributes(page) == page
+
+
+def test_what_is_no_tag_is_not_cut() -> None:
+    for opening, end in (("<script>if(a<b ", "</script>"), ("<!-- <b ", "-->"), ("<textarea><p ", "</TEXTAREA>")):
+        page = f"{opening}{many_attributes('=1')}{end}<p>words</p>".encode()
+        assert cut_attributes(page) == page
+        both = cut_attributes(page + f"<p {many_attributes('=1')}>".encode())
+        assert both.startswith(page)
+        assert len(both) < len(page) + MOST_ATTRIBUTES * len(" a2000=1")
+
+
+def test_attributes_of_body_tags_without_end_are_bounded() -> None:
+    markup = "".join(f"<body a{number}=1><p>word {number}</p>" for number in range(3_000))
+    body = parse(markup.encode()).body
+    assert body is not None
+    assert len(body.attributes) <= MOST_ROOTS
+    assert len(texts(markup)) == 3_000
+
+
+def test_a_declared_body_is_bounded_like_a_page() -> None:
+    # one tag too deep, whose text is then not apart from what stands before it
+    story = "<p></p>" * 1_000 + "<div>" * DEEPEST + "The council votes.<div> The mayor resigns."
+    blocks = declared_body(story, ())
+    assert blocks is not None
+    assert [block.text for block in blocks] == ["The council votes. The mayor resigns."]

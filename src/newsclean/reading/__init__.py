@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
-from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
@@ -18,10 +17,10 @@ from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode
 from newsclean.reading.gunzip import gunzip
 from newsclean.reading.html import Marked, read_html
-from newsclean.reading.nesting import flatten_nesting
 from newsclean.reading.one_line import cut_one_line
 from newsclean.reading.scripted import declared_body
 from newsclean.reading.text import read_text
+from newsclean.reading.tree import parse
 from newsclean.rules.apply import host_of, mark, rule_page
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def is_html(text: str) -> bool:
 
 
 def _read_html(data: bytes, url: str | None, options: Options) -> Page:
-    tree = LexborHTMLParser(flatten_nesting(data))
+    tree = parse(data)
     declared = read_declared(tree)
     host = host_of(url or declared.url)
     marks = mark(tree, options.rules.sites_for(host))

@@ -27,6 +27,9 @@ _SHALLOW = (
 _FORMATTING = "a b big code em font i nobr s small strike strong tt u".split()
 DEEPEST_FORMATTING = 32
 """Open formatting elements at most: those never closed are opened anew by the parser in every later paragraph."""
+_ROOTS = ["html", "body"]
+MOST_ROOTS = 16
+"""Tags of the page itself at most, of start and end: their attributes are all gathered in one element."""
 
 
 def _key(name: bytes) -> int:
@@ -42,6 +45,7 @@ def _table(names: list[str]) -> npt.NDArray[np.bool_]:
 
 _SHALLOW_TABLE = _table(_SHALLOW)
 _FORMATTING_TABLE = _table(_FORMATTING)
+_ROOT_TABLE = _table(_ROOTS)
 
 
 def flatten_nesting(data: bytes) -> bytes:
@@ -69,6 +73,8 @@ def flatten_nesting(data: bytes) -> bytes:
     keys = wide[0] << 14 | (wide[1] * second) << 7 | wide[2] * third
     beyond = _beyond(tag & ~_SHALLOW_TABLE[keys], closing, DEEPEST)
     beyond |= _beyond(tag & _FORMATTING_TABLE[keys], closing, DEEPEST_FORMATTING)
+    roots = tag & _ROOT_TABLE[keys]
+    beyond |= roots & (roots.cumsum() > MOST_ROOTS)
     if not beyond.any():
         return data
     pieces: list[bytes] = []

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import regex
-from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.patterns import pattern
 from newsclean.reading.html import read_html
 from newsclean.reading.text import read_text
+from newsclean.reading.tree import parse
 
 if TYPE_CHECKING:
     from newsclean.model import Block
@@ -33,6 +33,6 @@ def declared_body(body: str | None, blocks: tuple[Block, ...]) -> tuple[Block, .
     shown = _NOT_WORD.sub("", " ".join(block.text for block in blocks).lower())
     if flat[:_PROBE] in shown:
         return None
-    story = read_html(LexborHTMLParser(body))[0] if _PARAGRAPHS.search(body) else read_text(body)
+    story = read_html(parse(body.encode("utf-8", "replace")))[0] if _PARAGRAPHS.search(body) else read_text(body)
     whole = [replace(block, start=-1, end=-1) for block in story] + list(blocks)
     return tuple(replace(block, index=place) for place, block in enumerate(whole))
