@@ -145,6 +145,14 @@ def test_unclosed_formatting_is_bounded() -> None:
     assert len(texts(markup)) == 5_000
 
 
+def test_what_is_left_out_takes_nothing_along() -> None:
+    page = "<title>one</title><style>p > b { color: red }</style><h1>Two</h1><p>Three</p>"
+    assert texts("<b>" * 10_000 + page) == ["Two", "Three"]
+    assert texts("<div>" * 10_000 + "One<STYLE>p { color: red }</STYLE> and two<script >x()</script>") == [
+        "One and two"
+    ]
+
+
 def test_ordinary_pages_pass_the_bound_untouched() -> None:
     data = b"<ul>" + b"<li><a href=x>item</a><br><img src=y>" * 5_000 + b"</ul>"
     assert flatten_nesting(data) is data

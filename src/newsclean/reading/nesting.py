@@ -7,9 +7,12 @@ that grows with the square of its size: 200,000 of them keep a parser busy for m
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from newsclean.patterns import plain_pattern
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -30,6 +33,12 @@ DEEPEST_FORMATTING = 32
 _ROOTS = ["html", "body"]
 MOST_ROOTS = 16
 """Tags of the page itself at most, of start and end: their attributes are all gathered in one element."""
+
+_RAW = plain_pattern(
+    rb"</?(?:script|style|title|textarea|xmp|iframe|noembed|noframes)[\s/>]",
+    re.IGNORECASE,
+)
+"""Elements that hold no others: without their tags, what they hold would be read as text of the page."""
 
 
 def _key(name: bytes) -> int:
@@ -71,8 +80,9 @@ def flatten_nesting(data: bytes) -> bytes:
     third = second & in_name[2]
     wide = names.astype(np.int64) & 127
     keys = wide[0] << 14 | (wide[1] * second) << 7 | wide[2] * third
-    beyond = _beyond(tag & ~_SHALLOW_TABLE[keys], closing, DEEPEST)
-    beyond |= _beyond(tag & _FORMATTING_TABLE[keys], closing, DEEPEST_FORMATTING)
+    beyond = _beyond(tag & _FORMATTING_TABLE[keys], closing, DEEPEST_FORMATTING)
+    # what is left out nests nothing
+    beyond |= _beyond(tag & ~_SHALLOW_TABLE[keys] & ~beyond, closing, DEEPEST)
     roots = tag & _ROOT_TABLE[keys]
     beyond |= roots & (roots.cumsum() > MOST_ROOTS)
     if not beyond.any():
@@ -80,7 +90,7 @@ def flatten_nesting(data: bytes) -> bytes:
     pieces: list[bytes] = []
     copied = 0
     for start in at[beyond].tolist():
-        if start < copied:
+        if start < copied or _RAW.match(data, start):
             continue
         end = data.find(b">", start)
         pieces.append(data[copied:start])
