@@ -8,10 +8,11 @@ from bs4 import BeautifulSoup
 from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Kind
 from newsclean.options import Options
-from newsclean.reading import is_html, read
+from newsclean.reading import read
 from newsclean.reading.attributes import MOST_ATTRIBUTES, cut_attributes
 from newsclean.reading.nesting import DEEPEST, MOST_ROOTS, flatten_nesting
 from newsclean.reading.scripted import declared_body
+from newsclean.reading.sniff import is_html
 from newsclean.reading.tree import parse
 
 HTML = Options(as_="html")

@@ -8,17 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import regex
-
 from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
-from newsclean.patterns import pattern
 from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode
 from newsclean.reading.gunzip import gunzip
 from newsclean.reading.html import Marked, read_html
 from newsclean.reading.one_line import cut_one_line
 from newsclean.reading.scripted import declared_body
+from newsclean.reading.sniff import INVISIBLE, is_html
 from newsclean.reading.text import read_text
 from newsclean.reading.tree import parse
 from newsclean.rules.apply import host_of, mark, rule_page
@@ -29,21 +27,6 @@ if TYPE_CHECKING:
     from newsclean.options import Options
 
 _GZIP = b"\x1f\x8b"
-
-_MARKUP_FIRST = pattern(
-    r"\s*+(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}+>\s*+)*+"
-    r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|article|section|main|header|nav|table|ul|ol|h[1-6])"
-    r"\b",
-    regex.IGNORECASE | regex.DOTALL,
-)
-_STRUCTURE = pattern(
-    r"</(?:p|div|html|body|head|article|section|main|header|footer|nav|table|tr|td|ul|ol|li|h[1-6]|script|style|a)\s*+>",
-    regex.IGNORECASE,
-)
-_SNIFFED = 200_000
-"""Characters looked at to tell HTML from text."""
-_CHARACTERS_PER_TAG = 1_500
-"""A text with fewer structural end tags than one in so many characters is text with some markup left, not HTML."""
 
 
 def read(
@@ -74,6 +57,9 @@ def read(
     if not source or source.isspace():
         raise UnreadableSource("empty: there is no text to clean")
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
+        if source[0] in INVISIBLE:
+            # the parser would take them for words, and all that the head of the page declares for its text
+            data, source = None, source.lstrip(INVISIBLE)
         return _read_html(data or source.encode("utf-8", "replace"), url, options)
     page = read_flat(source, url=url, language=options.language)
     ruled = rule_page(page.blocks, options.rules, host_of(url))
@@ -84,19 +70,6 @@ def read_flat(text: str, *, url: str | None, language: str | None) -> Page:
     """Read flattened text into a Page."""
     blocks, breaks = cut_one_line(text, read_text(text))
     return Page(blocks, url=url, language=language, breaks=breaks)
-
-
-def is_html(text: str) -> bool:
-    """Tell HTML from text that merely holds some leftover markup."""
-    if "<" not in text:
-        return False
-    if _MARKUP_FIRST.match(text):
-        return True
-    head = text[:_SNIFFED]
-    if head.count("</") < 3:
-        return False
-    tags = sum(1 for _ in _STRUCTURE.finditer(head))
-    return tags >= 3 and tags * _CHARACTERS_PER_TAG > len(head)
 
 
 def _read_html(data: bytes, url: str | None, options: Options) -> Page:
