@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.errors import UnreadableSource, UsageError
 from newsclean.model import Page
+from newsclean.reading.data_files import refuse_data
 from newsclean.reading.declared import read_declared
 from newsclean.reading.decode import decode
 from newsclean.reading.gunzip import gunzip
@@ -36,7 +37,7 @@ def read(
 
     http_charset: what the transport said of bytes, where `options.encoding` says nothing.
 
-    Raises UnreadableSource when the source cannot be opened, unpacked or decoded, is empty or is larger than
+    Raises UnreadableSource when the source cannot be opened, unpacked or decoded, is empty, no page, or larger than
     `options.max_bytes`; UsageError when it is of no type that can be read.
     """
     if isinstance(source, os.PathLike):
@@ -56,6 +57,8 @@ def read(
     _check_size(len(source), options.max_bytes)
     if not source or source.isspace():
         raise UnreadableSource("empty: there is no text to clean")
+    if options.as_ == "auto":
+        refuse_data(source)
     if options.as_ == "html" or (options.as_ == "auto" and is_html(source)):
         if source[0] in INVISIBLE:
             # the parser would take them for words, and all that the head of the page declares for its text

@@ -46,7 +46,7 @@ def is_html(text: str) -> bool:
     # some at a time: a pattern that repeats millions of times takes gigabytes
     while front := _FRONT.match(text, start):
         start = front.end()
-    if _MARKUP_FIRST.match(text, start):
+    if begins_as_html(text, start):
         return True
     if text.startswith("<!--", start):
         # a comment without an end, which hides whatever page there is
@@ -60,6 +60,11 @@ def is_html(text: str) -> bool:
         return True
     seen = _without_unseen(text, start)
     return _is_dense(seen, len(seen))
+
+
+def begins_as_html(text: str, start: int) -> bool:
+    """Whether a tag stands there with which only HTML begins."""
+    return _MARKUP_FIRST.match(text, start) is not None
 
 
 def _is_dense(text: str, size: int) -> bool:
