@@ -116,6 +116,16 @@ def test_a_folder_is_mirrored(tmp_path):
     }
 
 
+def test_no_article_is_called_like_the_report_of_the_run(tmp_path):
+    pages = grow(tmp_path / "pages", "_report.html", "in/_report.html")
+    for paths in ([pages], [pages / "_report.html", pages / "in"]):
+        sources = list(inputs(*paths, folder=tmp_path / "out", suffix=".json"))
+        assert {str(source.target.relative_to(tmp_path / "out")) for source in sources} == {
+            "_report.html.json",
+            "in/_report.json",
+        }
+
+
 def test_a_folder_called_like_an_output_file_keeps_its_name(tmp_path):
     pages = grow(tmp_path / "pages", "a.html", "a.txt/b.html")
     assert set(mapping(pages, out=tmp_path / "out").values()) == {"a.html.txt", "a.txt/b.txt"}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.batch.containers import kind_of
 from newsclean.batch.outcome import Source
-from newsclean.batch.own_files import MARKERS
+from newsclean.batch.own_files import MARKERS, REPORT
 from newsclean.batch.places import (
     STDIN,
     absolute,
@@ -122,6 +122,7 @@ class Inputs:
             taken = [os.path.basename(base) for base in folders if os.path.dirname(base) == parent and base]
             inner = (other for other in groups if other != parent and inside(other, parent))
             taken += [os.path.relpath(other, parent or os.curdir).split(os.sep)[0] for other in inner]
+            taken += [] if parent else [REPORT]
             for name, target in target_names(members.keys(), self.suffix, taken).items():
                 targets[members[name]] = self.folder / parent / target
         return targets
@@ -148,6 +149,7 @@ class Inputs:
             waiting.extend(os.path.join(inner, name) for name in reversed(folders) if not self._is_output(here, name))
             place = self.folder / self._bases[top] / inner if self.folder is not None and self.is_mirrored else None
             occupied = [*folders, *(path.name for path in taken if path.parent == place)]
+            occupied += [REPORT] if place == self.folder else []  # else it would be written over in the end
             pages = [e.name for e in files if not passed_over(e) and not self._is_named(below(here, e.name))]
             targets = target_names(pages, self.suffix, occupied) if place is not None else {}
             for entry in files:
