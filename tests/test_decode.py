@@ -78,6 +78,29 @@ def test_a_few_damaged_bytes_do_not_turn_the_page_into_mojibake():
     assert decoded(data).startswith(CZECH)
 
 
+VIENNA = "Austria’s council voted “yes” – a plan of 2.4 billion € for the Südbahn, in Köln’s words. "
+
+
+@pytest.mark.parametrize("label", [None, "utf-8", "latin-1"])
+@pytest.mark.parametrize(
+    "piece", ["The café’s “owner” paid 5 €. ", "Übung, Straße und Äpfel. ", "« Déjà vu\xa0» dit-elle, però. "]
+)
+def test_a_piece_in_another_charset_is_read_as_what_it_is(label, piece):
+    """A sentence in windows-1252 within UTF-8 turns neither itself nor the page into mojibake."""
+    data = VIENNA.encode() + piece.encode("cp1252") + VIENNA.encode()
+    assert decoded(data, http_charset=label) == VIENNA + piece + VIENNA
+
+
+@pytest.mark.parametrize("text", [CZECH, RUSSIAN, JAPANESE, VIENNA])
+def test_characters_cut_in_the_middle_are_no_letters_of_another_charset(text):
+    """What is left of a character that a teaser was cut in is damage, not windows-1252."""
+    cut = next(at for at, sign in enumerate(text) if not sign.isascii())
+    first = text[cut].encode()
+    for left in {first[:1], first[:-1]}:
+        data = (text * 3).encode() + text[:cut].encode() + left + b"... " + (text * 3).encode()
+        assert decoded(data) == f"{text * 3}{text[:cut]}\ufffd... {text * 3}"
+
+
 def test_cut_last_character_is_tolerated():
     """A download cut in the middle of a character is still UTF-8."""
     data = (CZECH + "č").encode()[:-1]

@@ -18,6 +18,7 @@ from newsclean.errors import UsageError
 from newsclean.patterns import pattern
 from newsclean.reading.binary import refuse_controls, refuse_known_binary
 from newsclean.reading.charset import guess
+from newsclean.reading.mixed import is_mostly_utf8, read_mixed
 
 _HEAD = 16_384
 """Bytes searched for a declared charset: browsers take 1,024, yet pages put long comments and scripts before it."""
@@ -137,15 +138,19 @@ def _by_label(data: bytes, declared: str | None) -> str:
     broken = text.count("\ufffd")
     sequences = len(text) - len(text.encode("ascii", "ignore")) - broken
     if declared is None or declared.startswith("utf-"):
-        # A few broken bytes among good sequences are damage, not another charset.
+        # Some broken bytes among good sequences are damage, or of a piece from elsewhere.
         cut = broken == 1 and sequences > 0 and text.endswith("\ufffd")
-        return text if cut or broken * 4 <= sequences else _text(data, guess(data))
+        return read_mixed(data) if cut or is_mostly_utf8(sequences, broken) else _text(data, guess(data))
     if declared in _DOUBLE_BYTE:
         # Two-byte UTF-8 can also be read as GBK and its kin; three-byte UTF-8 of any length cannot.
         if broken == int(text.endswith("\ufffd")) and (max(text) > "\u07ff" or not _reads(data, declared)):
             return text
-    elif broken * 20 <= sequences or (broken == 1 and text.endswith("\ufffd")):
-        return text
+    elif (
+        broken * 20 <= sequences
+        or (broken == 1 and text.endswith("\ufffd"))
+        or (declared == "cp1252" and is_mostly_utf8(sequences, broken))
+    ):
+        return read_mixed(data)
     legacy = _text(data, declared)
     return legacy if legacy.count("\ufffd") * 4 <= _non_ascii(legacy) else _text(data, guess(data))
 
