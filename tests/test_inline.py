@@ -310,6 +310,7 @@ def spans_of(
         ("<script>'<b>'</script><b>bridge</b>", [("strong", "bridge", "")]),
         ("<b>bri<script>x</script>dge</b>", [("strong", "bridge", "")]),
         ("<b>br\u00adidge\u202e</b>", [("strong", "bridge", "")]),
+        ("<b>br\u200bidge\u200b</b>\u200b", [("strong", "bridge", "")]),
         ("\U000f0000<b>bri\U000f0001dge</b>", [("strong", "bri\U000f0001dge", "")]),
         ("<b>x<p>bridge</p>y</b>", [("strong", "x", ""), ("strong", "bridge", ""), ("strong", "y", "")]),
     ],

@@ -37,6 +37,10 @@ def texts(source: str) -> list[str]:
         ("a < b and <Alt> stays", ["a < b and <Alt> stays"]),
         ("   \n \t \n", []),
         ("co\u00adoperate\x1b[31m now\ufeff", ["cooperate[31m now"]),
+        ("The coun\u200bcil\u200b \u200b\u200bvotes\u2060.\n\n\u200b\n\n日\u200b本", ["The council votes.", "日本"]),
+        ("ฝน\u200bตก \u200bหนัก\u200b\u200bມື້", ["ฝน\u200bตก \u200bหนัก\u200b\u200bມື້"]),
+        ("ភ្លៀង\u200bធ្លាក់ နေ\u200bသည်", ["ភ្លៀង\u200bធ្លាក់ နေ\u200bသည်"]),
+        ("می\u200cروم 👩\u200d🚒", ["می\u200cروم 👩\u200d🚒"]),
     ],
 )
 def test_blocks(source: str, expected: list[str]) -> None:

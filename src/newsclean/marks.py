@@ -17,8 +17,12 @@ REORDERING = r"\u202a-\u202e\u2066-\u2069"
 
 The marks U+200E, U+200F and U+061C are none: right-to-left news needs them, and they reorder nothing but neighbours.
 """
-_ILLEGIBLE = pattern(rf"[{CONTROLS}{REORDERING}\u00ad\ufeff]++")
-"""Also soft hyphens and byte order marks: nobody reads them."""
+_UNSPACED = (
+    r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tai_Tham}\p{New_Tai_Lue}\p{Tai_Le}\p{Tai_Viet}\p{Javanese}\p{Balinese}"
+)
+_ILLEGIBLE = pattern(rf"[{CONTROLS}{REORDERING}\u00ad\ufeff\u2060]++|(?<![{_UNSPACED}\u200b])\u200b++(?![{_UNSPACED}])")
+"""Also soft hyphens, byte order marks and word joiners: nobody reads them; and spaces of no width, but in scripts that
+write no others between words."""
 _HALVES = pattern(r"[\ud800-\udfff]")
 
 
