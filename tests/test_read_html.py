@@ -223,3 +223,54 @@ def test_a_declared_body_is_bounded_like_a_page() -> None:
     blocks = declared_body(story, ())
     assert blocks is not None
     assert [block.text for block in blocks] == ["The council votes. The mayor resigns."]
+
+
+MANY = 3_000
+SCRIPTED = b"<script>write('" + b"<div><b>" * MANY + b"');</script>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        SCRIPTED,
+        b"<style>" + b"<a>" * MANY + b"</style>",
+        b"<!-- " + b"<div>" * MANY + b" -->",
+        b"<p title='" + b"<div>" * MANY + b"'>",
+        b"<svg viewBox=x>" + b"<path d='M0'/><g><use href='#a' /></g>" * MANY + b"</svg>" + SCRIPTED,
+        b"<svg><title>Sun</title>" + b"<circle r=1 />" * MANY + b"</svg>" + SCRIPTED,
+    ],
+)
+def test_what_only_looks_like_nesting_is_left_alone(page: bytes) -> None:
+    assert flatten_nesting(page) == page
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"",
+        b"<a title='<script>'>",
+        b"<!--<script>-->",
+        b"<!x <script>",
+        b"</ <script>",
+        b"<svg><script>",
+        b"<svg><style>",
+        b"<svg><g><script>",
+        b"<svg><unknown><script>",
+        b"<svg><title></svg></title><script>",
+        b"<svg><desc><g></desc><script>",
+        b"<svg><![CDATA[</svg>]]><script>",
+        b"<math></svg><script>",
+    ],
+)
+def test_what_a_parser_takes_for_nesting_is_bounded(opening: bytes) -> None:
+    page = opening + b"<div>" * MANY + b"</script>"
+    assert flatten_nesting(page).count(b"<div>") <= DEEPEST
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [b"", b"<svg/>", b"<svg><p>", b"<svg><title>", b"<svg><foreignObject>", b"<svg><title></title><p>", b"<math>"],
+)
+def test_a_slash_closes_nothing_outside_drawings(opening: bytes) -> None:
+    assert flatten_nesting(opening + b"<path />" * MANY).count(b"<path") <= DEEPEST
+    assert flatten_nesting(b"<svg>" + b"<path d=a/>" * MANY).count(b"<path") <= DEEPEST

@@ -18,23 +18,24 @@ _LONG = 8_192
 _STRIDE, _SAMPLE = 32_768, 1_024
 """Bytes from one place where a page is tried for a long tag to the next, and those that are looked at there."""
 
-_GAP = rb"[\t\n\f\r /]*+"
-_ATTRIBUTE = (
-    _GAP + rb"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+GAP = rb"[\t\n\f\r /]*+"
+ATTRIBUTE = (
+    GAP + rb"[^\t\n\f\r />][^\t\n\f\r />=]*+"
     rb"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r \"'>][^\t\n\f\r >]*+)?+)?+"
 )
-_COMMENT = rb"!--(?:-?>|(?s:.*?)(?:--!?>|\Z))"
+COMMENT = rb"!--(?:-?>|(?s:.*?)(?:--!?>|\Z))"
+"""What stands between attributes, an attribute, and a comment without its `<`, as an HTML parser reads them."""
 _TAG = plain_pattern(
     rb"<(?:(?P<name>[A-Za-z][^\t\n\f\r />]*+)(?:%b){0,%d}+(?P<more>(?:%b)*+)|%b)"
-    % (_ATTRIBUTE, MOST_ATTRIBUTES, _ATTRIBUTE, _COMMENT)
+    % (ATTRIBUTE, MOST_ATTRIBUTES, ATTRIBUTE, COMMENT)
 )
 """A start tag without its end, or a comment."""
 _TAG_OPENS = plain_pattern(rb"<[A-Za-z]")
 _WITHIN = rb"(?:[^\"]{0,256}+\"|[^']{0,256}+'|)(?:%b){%d,}+%b\Z"
 """What could be all within one tag, wherever it begins: in a quoted value or between two attributes."""
-_WITHIN_TAG = plain_pattern(_WITHIN % (_ATTRIBUTE, 4, _GAP))
-_WITHIN_LONG_TAG = plain_pattern(_WITHIN % (_ATTRIBUTE, 16, _GAP))
-_RAW_ENDS = {
+_WITHIN_TAG = plain_pattern(_WITHIN % (ATTRIBUTE, 4, GAP))
+_WITHIN_LONG_TAG = plain_pattern(_WITHIN % (ATTRIBUTE, 16, GAP))
+RAW_ENDS = {
     name: plain_pattern(rb"</%b[\t\n\f\r />]" % name, re.IGNORECASE)
     for name in b"script style textarea title xmp iframe noembed noframes".split()
 }
@@ -56,7 +57,7 @@ def cut_attributes(data: bytes) -> bytes:
         if tag["more"]:
             pieces.append(data[copied : tag.start("more")])
             copied = end
-        raw_end = _RAW_ENDS.get((tag["name"] or b"").lower())
+        raw_end = RAW_ENDS.get((tag["name"] or b"").lower())
         if raw_end is not None:
             closed = raw_end.search(data, end)
             end = closed.start() if closed is not None else len(data)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsclean.patterns import plain_pattern
+from newsclean.reading.tags import nesting_tags
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -80,11 +81,12 @@ def flatten_nesting(data: bytes) -> bytes:
     third = second & in_name[2]
     wide = names.astype(np.int64) & 127
     keys = wide[0] << 14 | (wide[1] * second) << 7 | wide[2] * third
-    beyond = _beyond(tag & _FORMATTING_TABLE[keys], closing, DEEPEST_FORMATTING)
-    # what is left out nests nothing
-    beyond |= _beyond(tag & ~_SHALLOW_TABLE[keys] & ~beyond, closing, DEEPEST)
-    roots = tag & _ROOT_TABLE[keys]
-    beyond |= roots & (roots.cumsum() > MOST_ROOTS)
+    beyond = _too_deep(tag, keys, closing)
+    if not beyond.any():
+        return data
+    # scripts and drawings look as if they nested without end
+    tag &= np.isin(at, np.array(nesting_tags(data), dtype=at.dtype), assume_unique=True)
+    beyond = _too_deep(tag, keys, closing)
     if not beyond.any():
         return data
     pieces: list[bytes] = []
@@ -97,6 +99,17 @@ def flatten_nesting(data: bytes) -> bytes:
         copied = len(data) if end < 0 else end + 1
     pieces.append(data[copied:])
     return b"".join(pieces)
+
+
+def _too_deep(
+    tag: npt.NDArray[np.bool_], keys: npt.NDArray[np.int64], closing: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Which of the tags nest too deep, or open the page itself once too often."""
+    beyond = _beyond(tag & _FORMATTING_TABLE[keys], closing, DEEPEST_FORMATTING)
+    # what is left out nests nothing
+    beyond |= _beyond(tag & ~_SHALLOW_TABLE[keys] & ~beyond, closing, DEEPEST)
+    roots = tag & _ROOT_TABLE[keys]
+    return beyond | (roots & (roots.cumsum() > MOST_ROOTS))
 
 
 def _beyond(counted: npt.NDArray[np.bool_], closing: npt.NDArray[np.bool_], limit: int) -> npt.NDArray[np.bool_]:
