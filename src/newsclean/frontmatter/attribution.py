@@ -27,7 +27,7 @@ from newsclean.frontmatter.cues import (
 from newsclean.frontmatter.header import may_credit
 from newsclean.frontmatter.labels import leading_label, mark_labels
 from newsclean.model import Byline, Kind
-from newsclean.patterns import pattern
+from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,8 @@ _NEAR = 15
 _TOGETHER = 3
 """Blocks that can lie between two bylines of one story: a role, a place, a portrait's caption."""
 
+_PARTED = plain_pattern(r"[|·•—–]|\s/\s")
+"""What parts a name from a date on one line."""
 _SAID_BY = pattern(r"(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]eported) by ")
 
 
@@ -88,7 +90,7 @@ def byline_lines(
         if index in beside and index > title and not label and is_han_name(text):
             found.append(Credit(Byline((text,), raw=text), "visible", index, trust=BARE))
             continue
-        if index in dated and not (sure or declared):
+        if index in dated and not (sure or declared) and (seen & BYLINE or _PARTED.search(text)):
             byline = _beside_date(page, zone, text, language, url)
             if byline is not None:
                 sure = sure or bool(byline.authors)

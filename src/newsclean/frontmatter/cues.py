@@ -18,7 +18,7 @@ _LONGEST_NAMES = 100
 _SOURCES = ("来源：", "来源:", "來源：", "稿源：", "文章来源：", "新闻来源：", "출처=", "출처:")
 """Before the agency that a story comes from."""
 _LONGEST_LABEL = 40
-_MOST_LABELS = 4
+_MOST_LABELS = 8
 _PROSE, _LONG_PROSE = 110, 230
 """Characters above which a line that ends as a sentence does is prose, and above which any line is."""
 _CLOSING = "'\"’”»)]"

@@ -22,13 +22,14 @@ _FEWEST = 3
 
 def counters_in_story(blocks: Sequence[Block], kept: Sequence[bool]) -> list[int]:
     """Places of kept blocks that do nothing but count, one up from the last, to the same number."""
+    short = [place for place, block in enumerate(blocks) if len(block.text) <= _LONGEST and block.text[-1].isdecimal()]
+    if len(short) < _FEWEST:
+        return []
     galleries: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place, block in enumerate(blocks):
-        text = block.text
-        if len(text) <= _LONGEST and text[-1:].isdecimal():
-            match = _COUNTER.fullmatch(text)
-            if match is not None and 0 < int(match[1]) <= int(match[2]):
-                galleries[int(match[2])].append((place, int(match[1])))
+    for place in short:
+        match = _COUNTER.fullmatch(blocks[place].text)
+        if match is not None and 0 < int(match[1]) <= int(match[2]):
+            galleries[int(match[2])].append((place, int(match[1])))
     found: list[int] = []
     for pictures in galleries.values():
         numbers = [number for _, number in pictures]
