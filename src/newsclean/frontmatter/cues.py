@@ -126,7 +126,7 @@ def _labels_within(text: str) -> bool:
     return any(
         {"by", "with"} & credit_words().own_kinds(fold(part.rpartition(" ")[2]), None)
         for part in text.split(":")[:_MOST_LABELS]
-        if " " in part and not part.isascii()
+        if " " in part and (not part.isascii() or _DIGIT.search(part))
     )
 
 
