@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.adverts import adverts_in_story
+from newsclean.judging.corrections.adverts import adverts_in_story
 from newsclean.model import Block
 
 TOLD = (

@@ -8,7 +8,7 @@ import pytest
 
 from newsclean import clean
 from newsclean.batch.report import Report
-from newsclean.judging.as_text import foreign_runs
+from newsclean.judging.corrections.as_text import foreign_runs
 from newsclean.model import JOINT, Action, Kind, Page, Reason, Verdict
 from newsclean.options import Options
 from newsclean.reading import read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.beyond import beyond_story
+from newsclean.judging.corrections.beyond import beyond_story
 from newsclean.options import Options
 from newsclean.reading import read
 

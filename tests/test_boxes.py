@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.boxes import boxed, heads_of_links, in_cards
-from newsclean.judging.said import read_said
+from newsclean.judging.corrections.boxes import boxed, heads_of_links, in_cards
+from newsclean.judging.cues.said import read_said
 from newsclean.options import Options
 from newsclean.reading import read
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
 from newsclean.frontmatter.byline import LONGEST_LINE, parse_byline, split_names, write_byline
+from newsclean.frontmatter.bylines.names import normalize_name
 from newsclean.frontmatter.lexicon import read_entries
-from newsclean.frontmatter.names import normalize_name
 from newsclean.model import Byline
 
 CASES = Path(__file__).parent / "cases" / "bylines"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.calls import called_upon
+from newsclean.judging.corrections.calls import called_upon
 from newsclean.model import Reason
 from newsclean.options import Options
 from newsclean.reading import read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.company import announced, by_company
-from newsclean.judging.cues import Said, Strength
+from newsclean.judging.corrections.company import announced, by_company
+from newsclean.judging.cues.lookup import Said, Strength
 from newsclean.model import Block, Reason
 
 THRESHOLD = 0.35

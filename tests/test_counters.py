@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.counters import counters_in_story
+from newsclean.judging.corrections.counters import counters_in_story
 from newsclean.model import Block
 
 

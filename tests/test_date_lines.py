@@ -6,9 +6,9 @@ import pytest
 
 from newsclean.frontmatter import read_front_matter
 from newsclean.frontmatter.dates import parse_dates
-from newsclean.frontmatter.evidence import Moment as Evidence
-from newsclean.frontmatter.evidence import choose, contradicts_url, url_day
-from newsclean.frontmatter.order import learned_order, swappable_mark
+from newsclean.frontmatter.days.order import learned_order, swappable_mark
+from newsclean.frontmatter.on_page.evidence import Moment as Evidence
+from newsclean.frontmatter.on_page.evidence import choose, contradicts_url, url_day
 from newsclean.model import Action, Block, Claim, Declared, Page, Reason, Verdict
 from newsclean.options import Options
 from newsclean.reading.metanames import field_of

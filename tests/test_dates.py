@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.frontmatter.calendars import ethiopian_day, jalali_day
 from newsclean.frontmatter.dates import LONGEST_LINE, date_spans, parse_dates, write_dates
-from newsclean.frontmatter.zones import zone_offset
+from newsclean.frontmatter.days.calendars import ethiopian_day, jalali_day
+from newsclean.frontmatter.days.zones import zone_offset
 
 CASES = Path(__file__).parent / "cases" / "dates"
 

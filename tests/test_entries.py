@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.entries import entries_of_story
+from newsclean.judging.corrections.entries import entries_of_story
 from newsclean.model import Reason
 from newsclean.options import Options
 from newsclean.reading import read

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.steps import calls_of
 
+from newsclean.judging.blocks.hashing import KnownWords, hashes_of
+from newsclean.judging.blocks.told import read_told
+from newsclean.judging.blocks.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
+from newsclean.judging.corrections.repeats import labels_told_again, repeats_of_kept
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, Vocabulary, read_features
-from newsclean.judging.hashing import KnownWords, hashes_of
-from newsclean.judging.repeats import labels_told_again, repeats_of_kept
-from newsclean.judging.told import read_told
-from newsclean.judging.words import LETTER, LONGEST_READ, forms_of, hashes_in, read_words
 from newsclean.model import Kind, Reason
 from newsclean.options import Options
 from newsclean.reading import read

@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 from newsclean import clean
 from newsclean.frontmatter import read_front_matter
 from newsclean.frontmatter.compare import key
-from newsclean.frontmatter.evidence import Moment, choose, is_later, read_moment, title_day, url_day
 from newsclean.frontmatter.lexicon import read_table
-from newsclean.frontmatter.title import without_site
+from newsclean.frontmatter.on_page.evidence import Moment, choose, is_later, read_moment, title_day, url_day
+from newsclean.frontmatter.on_page.title import without_site
 from newsclean.frontmatter.tongue import guess_language
 from newsclean.model import Action, Block, Claim, Declared, FrontMatter, Kind, Page, Reason, Verdict
 from newsclean.options import Options

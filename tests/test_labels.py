@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsclean import Options, clean
-from newsclean.judging.labels import SURE, credits_of_kept, labels_of_kept
-from newsclean.judging.said import read_said
+from newsclean.judging.corrections.labels import SURE, credits_of_kept, labels_of_kept
+from newsclean.judging.cues.said import read_said
 from newsclean.model import Block, Kind
 
 LINES = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.links import doubtful_links, listed_links, teasers
-from newsclean.judging.said import read_said
+from newsclean.judging.corrections.links import doubtful_links, listed_links, teasers
+from newsclean.judging.cues.said import read_said
 from newsclean.options import Options
 from newsclean.reading import read
 

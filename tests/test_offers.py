@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.offers import offers
-from newsclean.judging.said import read_said
+from newsclean.judging.cues.offers import offers
+from newsclean.judging.cues.said import read_said
 from newsclean.model import Reason
 
 OFFERS = [

@@ -11,7 +11,7 @@ import regex
 import newsclean.frontmatter
 from newsclean.patterns import _Uncompiled, pattern, plain_pattern
 
-READERS = [f"newsclean.frontmatter.{found.name}" for found in pkgutil.iter_modules(newsclean.frontmatter.__path__)]
+READERS = [found.name for found in pkgutil.walk_packages(newsclean.frontmatter.__path__, "newsclean.frontmatter.")]
 
 
 def test_a_pattern_does_what_a_compiled_one_does():

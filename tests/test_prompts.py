@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.judging.prompts import around_prompts
-from newsclean.judging.said import read_said
+from newsclean.judging.corrections.prompts import around_prompts
+from newsclean.judging.cues.said import read_said
 from newsclean.model import Reason
 from newsclean.options import Options
 from newsclean.reading import read

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.judging.cue_lists import packed_cues
-from newsclean.judging.cues import Said, Strength, load_cues
+from newsclean.judging.cues.lookup import Said, Strength, load_cues
+from newsclean.judging.cues.packing import packed_cues
+from newsclean.judging.cues.said import read_said, reason_said
 from newsclean.judging.reasons import find_reasons
-from newsclean.judging.said import read_said, reason_said
 from newsclean.model import Block, Page, Reason
 from newsclean.options import Options
 from newsclean.reading import read
 
 JUDGING = resources.files("newsclean.judging")
-TABLES: dict[str, Any] = tomllib.loads(JUDGING.joinpath("cues.toml").read_text(encoding="utf-8"))
+TABLES: dict[str, Any] = tomllib.loads(JUDGING.joinpath("cues", "cues.toml").read_text(encoding="utf-8"))
 STORY = "Story of a quiet harbour, in which the pilot waits for the tide and nobody comes."
 
 
@@ -80,7 +80,7 @@ def test_every_reason_of_the_table_is_one():
 
 
 def test_what_ships_is_what_the_lists_say():
-    packed = json.loads(JUDGING.joinpath("cues.json").read_text(encoding="utf-8"))
+    packed = json.loads(JUDGING.joinpath("cues", "cues.json").read_text(encoding="utf-8"))
     assert packed == json.loads(json.dumps(packed_cues(TABLES))), "run training/make_cues.py"
 
 

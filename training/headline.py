@@ -1,4 +1,4 @@
-"""Fit the weights of newsclean.frontmatter.headline: which line of flattened text is the headline.
+"""Fit the weights of newsclean.frontmatter.on_page.headline: which line of flattened text is the headline.
 
 Usage: python training/headline.py BENCH_FOLDER
 
@@ -26,10 +26,10 @@ import torch
 from selectolax.lexbor import LexborHTMLParser
 
 from newsclean.frontmatter.compare import key
-from newsclean.frontmatter.headline import rivals
-from newsclean.frontmatter.headline_lines import candidates, headline_of
-from newsclean.frontmatter.visible import credit_blocks
-from newsclean.frontmatter.zone import find_zone
+from newsclean.frontmatter.on_page.headline import rivals
+from newsclean.frontmatter.on_page.headline_lines import candidates, headline_of
+from newsclean.frontmatter.on_page.visible import credit_blocks
+from newsclean.frontmatter.on_page.zone import find_zone
 from newsclean.judging import judge
 from newsclean.model import Page
 from newsclean.options import Options

@@ -10,10 +10,10 @@ import torch
 
 from bench import IGNORE, KEEP
 from network import Item
+from newsclean.judging.blocks.hashing import KnownWords
+from newsclean.judging.blocks.names import NAME_PART
+from newsclean.judging.blocks.words import Bag, forms_of
 from newsclean.judging.features import Vocabulary, read_features
-from newsclean.judging.hashing import KnownWords
-from newsclean.judging.names import NAME_PART
-from newsclean.judging.words import Bag, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

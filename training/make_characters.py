@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsclean.judging.characters import (
+from newsclean.judging.blocks.characters import (
     ADDRESS,
     COMMA,
     COMMAS,
@@ -33,7 +33,7 @@ from newsclean.judging.characters import (
     TERMINALS,
     UPPER,
 )
-from newsclean.judging.words import LETTER as LETTER_PATTERN
+from newsclean.judging.blocks.words import LETTER as LETTER_PATTERN
 
 TARGET = Path(__file__).parents[1] / "src/newsclean/judging/weights/characters.bin"
 LETTERS = TARGET.with_name("letters.bin")

@@ -6,9 +6,9 @@ import json
 import tomllib
 from pathlib import Path
 
-from newsclean.judging.cue_lists import packed_cues
+from newsclean.judging.cues.packing import packed_cues
 
-SOURCE = Path(__file__).parents[1] / "src/newsclean/judging/cues.toml"
+SOURCE = Path(__file__).parents[1] / "src/newsclean/judging/cues/cues.toml"
 TARGET = SOURCE.parent / "cues.json"
 
 

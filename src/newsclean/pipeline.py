@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from newsclean.judging import Judgement
+    from newsclean.judging.blocks.told import Told
     from newsclean.judging.tagger import Model
-    from newsclean.judging.told import Told
     from newsclean.model import FrontMatter, Page, Verdict
 
 _DEFAULT = Options()

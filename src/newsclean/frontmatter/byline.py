@@ -8,13 +8,13 @@ import regex
 
 from newsclean.checks import check_line
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_newsroom
-from newsclean.frontmatter.cjk import read_cjk
-from newsclean.frontmatter.credits import Credits, read_credits
+from newsclean.frontmatter.bylines.cjk import read_cjk
+from newsclean.frontmatter.bylines.credits import Credits, read_credits
+from newsclean.frontmatter.bylines.labels import opens_credits, word_kinds
+from newsclean.frontmatter.bylines.names import is_cjk, normalize_name
 from newsclean.frontmatter.dates import date_spans
 from newsclean.frontmatter.digits import plain
-from newsclean.frontmatter.labels import opens_credits, word_kinds
 from newsclean.frontmatter.lexicon import base_language, date_words, fold
-from newsclean.frontmatter.names import is_cjk, normalize_name
 from newsclean.model import Byline
 from newsclean.patterns import pattern, plain_pattern
 

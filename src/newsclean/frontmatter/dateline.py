@@ -9,11 +9,12 @@ import regex
 
 from newsclean.checks import check_line, check_text
 from newsclean.frontmatter.agencies import canonical_agency, is_agency, is_outlet, opens_agency
-from newsclean.frontmatter.calendars import iso_day
-from newsclean.frontmatter.dateline_bare import bare_dateline, day_behind
-from newsclean.frontmatter.dateline_cjk import read_cjk_dateline
-from newsclean.frontmatter.dateline_parts import PLACE_SMALL, Head, could_be_places, read_parts
-from newsclean.frontmatter.dateline_wire import (
+from newsclean.frontmatter.bylines.labels import ends_in_credit, word_kinds
+from newsclean.frontmatter.bylines.names import has_case, is_cjk
+from newsclean.frontmatter.datelines.bare import bare_dateline, day_behind
+from newsclean.frontmatter.datelines.cjk import read_cjk_dateline
+from newsclean.frontmatter.datelines.parts import PLACE_SMALL, Head, could_be_places, read_parts
+from newsclean.frontmatter.datelines.wire import (
     agency_before,
     caseless_agency,
     following_agency,
@@ -21,10 +22,9 @@ from newsclean.frontmatter.dateline_wire import (
     unmarked,
     with_wire,
 )
+from newsclean.frontmatter.days.calendars import iso_day
 from newsclean.frontmatter.gazetteer import is_city, is_place
-from newsclean.frontmatter.labels import ends_in_credit, word_kinds
 from newsclean.frontmatter.lexicon import base_language
-from newsclean.frontmatter.names import has_case, is_cjk
 from newsclean.model import Dateline
 from newsclean.patterns import pattern, plain_pattern
 

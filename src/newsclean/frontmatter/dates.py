@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsclean.checks import check_line, check_time
-from newsclean.frontmatter.clocks import Time, find_times
-from newsclean.frontmatter.date_roles import (
+from newsclean.frontmatter.bylines.labels import ends_in_credit
+from newsclean.frontmatter.days.clocks import Time, find_times
+from newsclean.frontmatter.days.moments import DAY_LENGTH, Day, iso_of
+from newsclean.frontmatter.days.months import calendar_codes, is_weekday
+from newsclean.frontmatter.days.relative import relative_time
+from newsclean.frontmatter.days.roles import (
     Label,
     LineReader,
     Moment,
@@ -16,14 +20,10 @@ from newsclean.frontmatter.date_roles import (
     find_moments,
     is_prose,
 )
+from newsclean.frontmatter.days.sentences import said_of_itself
+from newsclean.frontmatter.days.zones import zone_offset
 from newsclean.frontmatter.digits import han_number, plain
-from newsclean.frontmatter.labels import ends_in_credit
 from newsclean.frontmatter.lexicon import fold
-from newsclean.frontmatter.moments import DAY_LENGTH, Day, iso_of
-from newsclean.frontmatter.months import calendar_codes, is_weekday
-from newsclean.frontmatter.relative import relative_time
-from newsclean.frontmatter.sentences import said_of_itself
-from newsclean.frontmatter.zones import zone_offset
 from newsclean.model import Dates
 from newsclean.patterns import pattern
 

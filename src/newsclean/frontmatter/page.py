@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.frontmatter.attribution import byline_lines
-from newsclean.frontmatter.authorship import choose_byline, declared_credits
-from newsclean.frontmatter.closing import closing_credits
 from newsclean.frontmatter.cues import BYLINE, PROSE, signs
-from newsclean.frontmatter.date_lines import DateLine, date_lines, read_dates
 from newsclean.frontmatter.dateline import parse_dateline
-from newsclean.frontmatter.evidence import (
+from newsclean.frontmatter.days.moments import DAY_LENGTH
+from newsclean.frontmatter.on_page.attribution import byline_lines
+from newsclean.frontmatter.on_page.authorship import choose_byline, declared_credits
+from newsclean.frontmatter.on_page.closing import closing_credits
+from newsclean.frontmatter.on_page.date_lines import DateLine, date_lines, read_dates
+from newsclean.frontmatter.on_page.evidence import (
     Moment,
     choose,
     contradicts_url,
@@ -21,19 +22,18 @@ from newsclean.frontmatter.evidence import (
     to_minute,
     url_day,
 )
-from newsclean.frontmatter.headline import visible_title
-from newsclean.frontmatter.moments import DAY_LENGTH
-from newsclean.frontmatter.title import declared_title, site_keys
+from newsclean.frontmatter.on_page.headline import visible_title
+from newsclean.frontmatter.on_page.title import declared_title, site_keys
+from newsclean.frontmatter.on_page.visible import credit_blocks, find_standfirst, glued_credit, title_blocks
+from newsclean.frontmatter.on_page.zone import find_zone
 from newsclean.frontmatter.tongue import guess_language
-from newsclean.frontmatter.visible import credit_blocks, find_standfirst, glued_credit, title_blocks
-from newsclean.frontmatter.zone import find_zone
 from newsclean.model import FrontMatter, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsclean.frontmatter.title import Title
-    from newsclean.frontmatter.zone import Zone
+    from newsclean.frontmatter.on_page.title import Title
+    from newsclean.frontmatter.on_page.zone import Zone
     from newsclean.model import Dateline, Dates, Page, Verdict
     from newsclean.options import Options
 

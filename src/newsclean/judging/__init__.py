@@ -7,37 +7,24 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsclean.from_columns import from_columns
-from newsclean.judging.adverts import adverts_in_story
-from newsclean.judging.as_text import foreign_runs
-from newsclean.judging.beyond import beyond_story
-from newsclean.judging.boxes import boxed, heads_of_links, in_cards
-from newsclean.judging.calls import called_upon
-from newsclean.judging.company import announced, by_company
 from newsclean.judging.confidence import page_facts, trust_of
-from newsclean.judging.counters import counters_in_story
-from newsclean.judging.entries import entries_of_story
+from newsclean.judging.corrections import corrected, restored
+from newsclean.judging.corrections.as_text import foreign_runs
+from newsclean.judging.corrections.calls import called_upon
+from newsclean.judging.corrections.repeats import repeats_of_kept
 from newsclean.judging.features import read_features
-from newsclean.judging.labels import credits_of_kept, labels_of_kept
-from newsclean.judging.links import doubtful_links, listed_links, teasers
-from newsclean.judging.lists import lists_of_story
 from newsclean.judging.presets import threshold_of
-from newsclean.judging.prompts import around_prompts
 from newsclean.judging.reasons import find_reasons
-from newsclean.judging.repeats import labels_told_again, repeats_of_kept
-from newsclean.judging.speakers import speakers_of_story
-from newsclean.judging.tables import tables_of_story
 from newsclean.judging.tagger import load_model, tag
 from newsclean.judging.wishes import named_in_story, spared, to_drop, wanted
-from newsclean.judging.within import rest_of_story
 from newsclean.model import JOINT, Action, Reason, Verdict
 from newsclean.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from newsclean.judging.features import Features
+    from newsclean.judging.blocks.told import Told
     from newsclean.judging.tagger import Model
-    from newsclean.judging.told import Told
     from newsclean.model import Page
 
 
@@ -89,34 +76,29 @@ def judge(
         kept = [True] * len(kept)
     chances: list[float] = probability.tolist()
     is_corrected = options.threshold is None and options.preset != "recall"
-    reasons = _corrected(page, features, kept, chances, is_default=is_default) if is_corrected else {}
+    reasons = corrected(page, features, kept, chances, is_default=is_default) if is_corrected else {}
     ruled = page.ruled.blocks
     for place, ruling in ruled.items():
         kept[place] = ruling.keep
         if not ruling.keep:
             reasons[place] = Reason.RULE
-    for place in repeats_of_kept(page.blocks, kept, features, is_text=page.layout is None):
-        if place not in ruled:
+
+    def drop(named: Mapping[int, Reason]) -> None:
+        for place in named.keys() - ruled.keys():
             kept[place] = False
-            reasons[place] = Reason.DUPLICATE
+            reasons[place] = named[place]
+
+    def keep(places: Iterable[int]) -> None:
+        for place in places:
+            kept[place] = True
+            del reasons[place]
+
+    drop(dict.fromkeys(repeats_of_kept(page.blocks, kept, features, is_text=page.layout is None), Reason.DUPLICATE))
     unwanted = named_in_story(page, kept, to_drop(options.drop)) if options.drop else {}
-    for place, named in unwanted.items():
-        if place not in ruled:
-            kept[place] = False
-            reasons[place] = named
+    drop(unwanted)
     reasons = find_reasons(page, kept, reasons, features.said)
     if is_default:
-        for place in {
-            *rest_of_story(page, kept, chances, reasons),
-            *tables_of_story(page, kept, chances, reasons),
-            *labels_told_again(page, kept, chances, reasons),
-            *lists_of_story(page, kept, chances, reasons),
-            *entries_of_story(page, kept, reasons),
-            *speakers_of_story(page, kept, reasons),
-        }:
-            if place not in ruled and place not in unwanted:
-                kept[place] = True
-                del reasons[place]
+        keep(restored(page, kept, chances, reasons) - ruled.keys() - unwanted.keys())
     judges = [model.name]
 
     def read_as_text(text: Page) -> tuple[Verdict, ...]:
@@ -126,22 +108,15 @@ def judge(
 
     if is_corrected:
         called = called_upon(page, kept, chances, reasons)
-        as_text = foreign_runs(page, kept, chances, read_as_text)
-        for place, named in {**called, **as_text}.items():
-            if place not in ruled:
-                kept[place] = False
-                reasons[place] = named
+        drop(called | foreign_runs(page, kept, chances, read_as_text))
     if options.keep:
-        for place in spared(page.blocks, kept, reasons, wanted(options.keep)):
-            kept[place] = True
-            del reasons[place]
-    keep, drop = Action.KEEP, Action.DROP
+        keep(spared(page.blocks, kept, reasons, wanted(options.keep)))
     size = len(kept)
     verdicts = from_columns(
         Verdict,
         size,
         page.blocks,
-        [keep if is_kept else drop for is_kept in kept],
+        [Action.KEEP if is_kept else Action.DROP for is_kept in kept],
         [None if is_kept else reasons[place] for place, is_kept in enumerate(kept)],
         chances,
         repeat(None),
@@ -152,44 +127,3 @@ def judge(
     return Judgement(
         verdicts, trust.confidence, JOINT.join(judges), refusal, features.told if page.layout is None else None
     )
-
-
-def _corrected(
-    page: Page, features: Features, kept: list[bool], chances: Sequence[float], *, is_default: bool
-) -> dict[int, Reason]:
-    """Change in `kept` what rules know better than the tagger, and give the Reasons that they name.
-
-    chances: probability of every block. is_default: for the balanced preset.
-    """
-    reasons: dict[int, Reason] = {}
-
-    def drop(places: Iterable[int], reason: Reason | None = None) -> None:
-        for place in places:
-            kept[place] = False
-            if reason is not None:
-                reasons[place] = reason
-
-    is_text = page.layout is None
-    said = features.said
-    drop(list(labels_of_kept(said, kept, chances, is_text=is_text)))
-    if not is_text:
-        drop(list(credits_of_kept(page.blocks, said, kept, chances)))
-    for place, named in around_prompts(page, said, kept).items():
-        drop([place], named)
-    drop(
-        [*doubtful_links(page, kept, chances), *teasers(page, said, kept, chances), *listed_links(page, kept, chances)]
-    )
-    if is_text and is_default:
-        mass: list[int] = features.mass.tolist()
-        for place, stays in list(by_company(kept, chances, said, mass)):
-            kept[place] = stays
-        for place in list(announced(page.blocks, kept, chances, said, mass)):
-            kept[place] = True
-    drop(adverts_in_story(page.blocks, kept), Reason.LISTING)
-    drop(counters_in_story(page.blocks, kept), Reason.NAVIGATION)
-    for place, plain in beyond_story(page, kept, chances).items():
-        drop([place], plain)
-    for place, named in boxed(page, said, kept).items():
-        drop([place], named)
-    drop([*in_cards(page, kept, chances), *heads_of_links(page, kept)], Reason.RELATED)
-    return reasons

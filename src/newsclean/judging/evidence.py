@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsclean.judging.blocks.words import Bag
 from newsclean.judging.features import FLAT_FEATURES, HTML_FEATURES, read_features
 from newsclean.judging.rejoining import rejoined
 from newsclean.judging.tagger import load_model, logits_of
-from newsclean.judging.words import Bag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

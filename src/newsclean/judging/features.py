@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from newsclean.judging.characters import TEXT_FEATURES
-from newsclean.judging.cohesion import COHESION_FEATURES, read_cohesion
-from newsclean.judging.columns import as_columns, log_of
-from newsclean.judging.markup import MARKUP_FEATURES, read_markup, read_tree
-from newsclean.judging.names import NO_NAMES, read_names
-from newsclean.judging.said import SAID_FEATURES, said_columns
-from newsclean.judging.told import read_told
-from newsclean.judging.words import Bag, hashes_in
+from newsclean.judging.blocks.characters import TEXT_FEATURES
+from newsclean.judging.blocks.cohesion import COHESION_FEATURES, read_cohesion
+from newsclean.judging.blocks.columns import as_columns, log_of
+from newsclean.judging.blocks.markup import MARKUP_FEATURES, read_markup, read_tree
+from newsclean.judging.blocks.names import NO_NAMES, read_names
+from newsclean.judging.blocks.told import read_told
+from newsclean.judging.blocks.words import Bag, hashes_in
+from newsclean.judging.cues.said import SAID_FEATURES, said_columns
 from newsclean.marks import without_list_mark
 from newsclean.model import Kind
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from newsclean.judging.characters import Characters
-    from newsclean.judging.cues import Said
-    from newsclean.judging.hashing import Hashes, KnownWords
-    from newsclean.judging.names import Names
-    from newsclean.judging.told import Told
-    from newsclean.judging.words import Words
+    from newsclean.judging.blocks.characters import Characters
+    from newsclean.judging.blocks.hashing import Hashes, KnownWords
+    from newsclean.judging.blocks.names import Names
+    from newsclean.judging.blocks.told import Told
+    from newsclean.judging.blocks.words import Words
+    from newsclean.judging.cues.lookup import Said
     from newsclean.model import Page
 
     Floats = npt.NDArray[np.float32]

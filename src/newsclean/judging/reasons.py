@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from newsclean.judging.cues import Strength
+from newsclean.judging.cues.lookup import Strength
+from newsclean.judging.cues.said import read_said
 from newsclean.judging.runs import Line, Shape, settle, shape_of
-from newsclean.judging.said import read_said
 from newsclean.judging.surroundings import Around, Surroundings
 from newsclean.model import Kind, Reason
 from newsclean.patterns import pattern
@@ -18,7 +18,7 @@ from newsclean.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newsclean.judging.cues import Said
+    from newsclean.judging.cues.lookup import Said
     from newsclean.model import Block, Page
 
 _LEAST_COPY = 40

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsclean.judging.cues import Strength
+from newsclean.judging.cues.lookup import Strength
 from newsclean.model import Kind, Reason
 from newsclean.patterns import pattern
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from newsclean.judging.cues import NAME_STEM, load_cues
+from newsclean.judging.cues.lookup import NAME_STEM, load_cues
 from newsclean.model import Reason
 from newsclean.patterns import plain_pattern
 

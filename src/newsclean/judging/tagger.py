@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newsclean.judging.blocks.hashing import KnownWords
 from newsclean.judging.features import Vocabulary
-from newsclean.judging.hashing import KnownWords
 from newsclean.judging.layers import (
     GRID,
     MOST,
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from newsclean.judging.blocks.words import Bag
     from newsclean.judging.features import Features
     from newsclean.judging.layers import Layer
-    from newsclean.judging.words import Bag
 
     Doubles = npt.NDArray[np.float64]
     Floats = npt.NDArray[np.float32]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.errors import UsageError
-from newsclean.judging.cues import Strength
-from newsclean.judging.said import read_said
+from newsclean.judging.cues.lookup import Strength
+from newsclean.judging.cues.said import read_said
 from newsclean.judging.surroundings import Surroundings
 from newsclean.model import Kind, Reason
 
