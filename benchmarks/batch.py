@@ -122,10 +122,10 @@ class Clocked(NamedTuple):
 
 def run_clocked() -> None:
     """Run the command, and tell on stdout how fast it was once the first pages were done."""
-    import newsclean.batch.corpus  # noqa: PLC0415  (not for those who measure)
+    import newsclean.batch.long_runs.corpus  # noqa: PLC0415  (not for those who measure)
     from newsclean.cli import main as newsclean_main  # noqa: PLC0415
 
-    corpus = newsclean.batch.corpus.Corpus
+    corpus = newsclean.batch.long_runs.corpus.Corpus
     take, enter = corpus.take, corpus.enter
     pages: list[tuple[float, int]] = []
     parts: list[tuple[float, int]] = []

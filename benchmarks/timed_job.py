@@ -18,10 +18,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import newsclean.batch.corpus
+import newsclean.batch.long_runs.corpus
 import newsclean.cli.run
 from newsclean import pipeline, reading
-from newsclean.batch.containers import spread
+from newsclean.batch.formats.containers import spread
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
 from newsclean.cli import main
@@ -30,7 +30,7 @@ from newsclean.writing import json as lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from newsclean.batch.containers import Reading
+    from newsclean.batch.formats.containers import Reading
     from newsclean.batch.outcome import Outcome
 
 
@@ -130,8 +130,8 @@ class Account:
 
 def run() -> None:
     account = Account()
-    take = newsclean.batch.corpus.Corpus.take
-    newsclean.batch.corpus.Corpus.take = lambda corpus, outcome: take(corpus, account.take(outcome))
+    take = newsclean.batch.long_runs.corpus.Corpus.take
+    newsclean.batch.long_runs.corpus.Corpus.take = lambda corpus, outcome: take(corpus, account.take(outcome))
     newsclean.cli.run.Job = TimedJob
     newsclean.cli.run.spread = timed_spread
     try:

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.batch import crew
 from newsclean.batch.job import Job
-from newsclean.batch.local import by_workers
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.batch.report import Report
 from newsclean.batch.sources import Inputs
 from newsclean.batch.targets import target_names, whole_file, write_whole
+from newsclean.batch.workers import crew
+from newsclean.batch.workers.local import by_workers
 from newsclean.errors import NewscleanError
 from newsclean.options import Options
 

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 import newsclean
 from newsclean import Options, Reason, UnreadableSource, UsageError
-from newsclean.batch.unpack import unzstd
+from newsclean.batch.formats.unpack import unzstd
 from newsclean.cli.preset_flags import DROPPED_BY_NAME
 from newsclean.model import FrontMatter, Ruled, Ruling
 from newsclean.reading import read

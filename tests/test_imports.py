@@ -68,7 +68,7 @@ def offenders(modules: tuple[str, ...], forbidden: tuple[str, ...]) -> list[tupl
         (("newsclean.rules.rule", "newsclean.rules"), (*TERMINAL, "newsclean.batch", "newsclean.judging")),
         (("newsclean.batch",), ("click", "rich", "newsclean.cli")),
         (("newsclean.review",), (*TERMINAL, "newsclean.batch", "newsclean.reading", "newsclean.judging")),
-        (("newsclean.view",), ("click", "newsclean.cli", "newsclean.batch.local")),
+        (("newsclean.view",), ("click", "newsclean.cli", "newsclean.batch.workers.local")),
     ],
 )
 def test_rooms_do_not_look_into_one_another(modules, forbidden):

@@ -10,8 +10,8 @@ from typing import Self
 
 import pytest
 
-from newsclean.batch.corpus import Corpus
-from newsclean.batch.ledger import Ledger
+from newsclean.batch.long_runs.corpus import Corpus
+from newsclean.batch.long_runs.ledger import Ledger
 from newsclean.batch.outcome import Outcome, Source
 from newsclean.batch.remote import Remote
 from newsclean.batch.targets import whole_file, write_whole
@@ -20,10 +20,10 @@ from newsclean.sites.sighting import Seen, Sighting
 
 WATCHED = {
     "contextlib",
-    "newsclean.batch.corpus",
-    "newsclean.batch.making",
+    "newsclean.batch.long_runs.corpus",
+    "newsclean.batch.long_runs.making",
     "newsclean.batch.remote",
-    "newsclean.batch.shards",
+    "newsclean.batch.long_runs.shards",
     "newsclean.batch.targets",
     "newsclean.sites.gathering",
 }
@@ -99,7 +99,7 @@ def test_an_interrupt_at_any_step_leaves_files_whole_or_absent(write, stride, tm
     # what pytest noted of them would hold half-done writers beyond this test
     monkeypatch.setattr("sys.unraisablehook", lambda _: None)
     monkeypatch.setattr("os.fsync", lambda _: None)  # it would take most of the time, and is no step of ours
-    monkeypatch.setattr("newsclean.batch.corpus.Ledger", lambda *_, **__: Ledger(Path(":memory:")))
+    monkeypatch.setattr("newsclean.batch.long_runs.corpus.Ledger", lambda *_, **__: Ledger(Path(":memory:")))
     for name in ("calm", "temp"):
         (tmp_path / name).mkdir()
     write(tmp_path / "calm")

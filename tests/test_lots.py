@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.batch import lots
-from newsclean.batch.containers import Reading, Start, records_of
-from newsclean.batch.corpus import Corpus
+from newsclean.batch.clusters import lots
+from newsclean.batch.clusters.lots import Census, Lot, Span, lots_of, sources_of, take_census
+from newsclean.batch.clusters.shard_work import Bench, Work, names_of
+from newsclean.batch.formats.containers import Reading, Start, records_of
 from newsclean.batch.job import Job
-from newsclean.batch.lots import Census, Lot, Span, lots_of, sources_of, take_census
+from newsclean.batch.long_runs.corpus import Corpus
 from newsclean.batch.outcome import Outcome, Source, Tally
-from newsclean.batch.shard_work import Bench, Work, names_of
 from newsclean.errors import UsageError
 
 READING = Reading()

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from newsclean.batch import job, ledger, making
-from newsclean.batch.corpus import Corpus
+from newsclean.batch import job
+from newsclean.batch.long_runs import ledger, making
+from newsclean.batch.long_runs.corpus import Corpus
 from newsclean.batch.outcome import Outcome, Source, Tally
 from newsclean.batch.report import LEAST, Report, Totals
 from newsclean.cli import main
@@ -332,7 +333,7 @@ def test_where_there_is_no_room_for_a_page_the_run_ends_and_goes_on_later(monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(job, "write_whole", full)
-        patch.setattr("newsclean.batch.local.by_workers", here)
+        patch.setattr("newsclean.batch.workers.local.by_workers", here)
         result = run("pages", "-q", "-j", "1", "-o", "out")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[-1].endswith(

@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.batch.containers import Reading, kind_of, spread
-from newsclean.batch.hand import Hand, Place
+from newsclean.batch.formats.containers import Reading, kind_of, spread
+from newsclean.batch.formats.unpack import unzstd
 from newsclean.batch.job import Job
 from newsclean.batch.outcome import Source
 from newsclean.batch.sources import Inputs
-from newsclean.batch.unpack import unzstd
+from newsclean.batch.workers.hand import Hand, Place
 from newsclean.cli import main
 from newsclean.errors import UnreadableSource
 from newsclean.options import Options
@@ -209,7 +209,7 @@ def test_a_broken_archive_names_the_place(tmp_path, suffix):
 def test_lines_are_found_wherever_reading_is_interrupted(tmp_path, monkeypatch):
     lines = [b'{"text": "One"}', b"", b" " * 20, b'{"text": "%s"}' % (b"x" * 30), b'  {"text": "Three"}', b"\r", b"{"]
     for piece in (1, 7, 16, 1000):
-        monkeypatch.setattr("newsclean.batch.jsonlines._PIECE", piece)
+        monkeypatch.setattr("newsclean.batch.formats.jsonlines._PIECE", piece)
         for end in (b"", b"\n"):
             sources = records(write(tmp_path / "a.jsonl", b"\n".join(lines) + end))
             assert [(s.offset, s.content) for s in sources] == [(1, "One"), (4, "x" * 30), (5, "Three"), (7, None)]

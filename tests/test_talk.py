@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.batch.containers import Reading
-from newsclean.batch.jsonlines import Line
+from newsclean.batch.formats.containers import Reading
+from newsclean.batch.formats.jsonlines import Line
+from newsclean.batch.formats.parquet import Row
 from newsclean.batch.outcome import Outcome, Source, Tally
-from newsclean.batch.parquet import Row
-from newsclean.batch.talk import receive, send
+from newsclean.batch.workers.talk import receive, send
 
 PAGES = st.one_of(st.binary(max_size=20), st.integers(31_990, 200_000).map(bytes), st.text(max_size=20))
 VALUES = st.dictionaries(st.text(max_size=4), PAGES | st.none() | st.lists(st.integers(), max_size=3), max_size=4)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsclean.batch.formats.unpack import ZSTD, unzstd
 from newsclean.batch.outcome import Outcome, Tally
 from newsclean.batch.remote import why_not
 from newsclean.batch.targets import write_whole
-from newsclean.batch.unpack import ZSTD, unzstd
 from newsclean.checks import check_path
 from newsclean.errors import NewscleanError, NotAnArticle, UnreadableSource, UsageError
 from newsclean.options import Options
@@ -133,7 +133,7 @@ class Job:
         if self.form == "article":
             return Outcome(source, tally=tally, article=article)
         if self.form == "parquet":
-            from newsclean.batch.rows import row_of  # noqa: PLC0415  (loaded by those who ask for it)
+            from newsclean.batch.formats.rows import row_of  # noqa: PLC0415  (loaded by those who ask for it)
 
             return Outcome(source, tally=tally, sketch=sketch, row=row_of(article, source, tally))
         why = _would_drop(tally) if self.check and tally.dropped else ""

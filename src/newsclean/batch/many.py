@@ -64,7 +64,7 @@ def done(job: Job, sources: Iterable[Source], jobs: int | None, timeout: float |
     check_timeout(timeout)
     if jobs == 0:
         return _raising(outcome.but(source=outcome.source.but(content=None)) for outcome in map(job.do, sources))
-    from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (not all need multiprocessing)
+    from newsclean.batch.workers.local import TIMEOUT, by_workers  # noqa: PLC0415  (not all need multiprocessing)
 
     return _raising(by_workers(job, sources, jobs or usable_cores(), timeout or TIMEOUT))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from newsclean.batch.containers import kind_of
+from newsclean.batch.formats.containers import kind_of
 from newsclean.batch.own_files import is_account
 from newsclean.batch.remote import Remote, is_remote, place_of
 from newsclean.batch.stores import Listed

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsclean.batch.containers import kind_of
+from newsclean.batch.formats.containers import kind_of
 from newsclean.batch.outcome import Source
 from newsclean.batch.own_files import MARKERS, REPORT
 from newsclean.batch.places import (

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from newsclean.batch.unpack import MissingExtra
+from newsclean.batch.formats.unpack import MissingExtra
 from newsclean.errors import NewscleanError
 from newsclean.writing.controls import one_line
 

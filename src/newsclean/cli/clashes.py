@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from newsclean.batch.job import SUFFIXES
+from newsclean.batch.long_runs.parts import SHARDED
 from newsclean.batch.own_files import is_account, is_output
-from newsclean.batch.parts import SHARDED
 from newsclean.batch.places import STDIN, inside, real, same_file
 from newsclean.errors import UsageError
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclean.batch.parts import SHARD_SIZE
+from newsclean.batch.formats.unpack import MissingExtra
+from newsclean.batch.long_runs.parts import SHARD_SIZE
 from newsclean.batch.report import Report
-from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import UsageError
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsclean.batch.cluster import Cluster
-    from newsclean.batch.corpus import Corpus
+    from newsclean.batch.clusters.cluster import Cluster
     from newsclean.batch.job import Job
+    from newsclean.batch.long_runs.corpus import Corpus
     from newsclean.batch.outcome import Source
     from newsclean.cli.request import Request
     from newsclean.cli.watch import Watch
@@ -31,9 +31,9 @@ def run_on_cluster(request: Request, job: Job, sources: Iterable[Source], corpus
 
     Raises UsageError, NewscleanError when the cluster cannot do a part, OSError.
     """
-    from newsclean.batch.afar import do_parts  # noqa: PLC0415  (for those who have a cluster)
-    from newsclean.batch.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
-    from newsclean.batch.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.clusters.afar import do_parts  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.clusters.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.workers.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
 
     work = Work(job, request.reading, corpus.folder, request.form, corpus.size, request.timeout or TIMEOUT)
     with _cluster(request) as cluster:
@@ -55,10 +55,10 @@ def learn_on_cluster(
 
     Raises UsageError, NewscleanError when the cluster cannot do a lot, OSError.
     """
-    from newsclean.batch.afar import from_anywhere  # noqa: PLC0415  (for those who have a cluster)
-    from newsclean.batch.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
-    from newsclean.batch.lots import lots_of  # noqa: PLC0415  (for those who have a cluster)
-    from newsclean.batch.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.clusters.afar import from_anywhere  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.clusters.lots import lots_of  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.clusters.shard_work import Work  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.workers.local import TIMEOUT  # noqa: PLC0415  (for those who have a cluster)
 
     work = Work(job, request.reading, Path(), request.form, SHARD_SIZE, request.timeout or TIMEOUT)
     failed = False
@@ -78,7 +78,7 @@ def learn_on_cluster(
 
 
 def _cluster(request: Request) -> Cluster:
-    from newsclean.batch.cluster import Cluster  # noqa: PLC0415  (for those who have a cluster)
+    from newsclean.batch.clusters.cluster import Cluster  # noqa: PLC0415  (for those who have a cluster)
 
     try:
         return Cluster(request.ray_address, request.jobs)

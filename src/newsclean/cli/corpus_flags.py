@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsclean.batch.parts import SHARD_SIZE
+from newsclean.batch.formats.unpack import MissingExtra
+from newsclean.batch.long_runs.parts import SHARD_SIZE
 from newsclean.batch.remote import place_of, why_not
-from newsclean.batch.unpack import MissingExtra
 from newsclean.cli.values import LARGEST, LONGEST, PATH, Number
 from newsclean.errors import UsageError
 

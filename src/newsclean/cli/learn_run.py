@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclean.batch.containers import spread
+from newsclean.batch.formats.containers import spread
 from newsclean.batch.learning import Learning, worth_learning
 from newsclean.batch.own_files import SITES
 from newsclean.batch.places import STDIN
@@ -23,7 +23,7 @@ from newsclean.sites.memory import SiteMemory
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
-    from newsclean.batch.corpus import Corpus
+    from newsclean.batch.long_runs.corpus import Corpus
     from newsclean.batch.sources import Inputs
     from newsclean.cli.request import Request
 

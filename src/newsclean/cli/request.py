@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean._version import __version__
-from newsclean.batch.containers import URL_FIELD, Reading, kind_of
-from newsclean.batch.parts import SHARD_SIZE, SHARDED
+from newsclean.batch.formats.containers import URL_FIELD, Reading, kind_of
+from newsclean.batch.formats.unpack import MissingExtra
+from newsclean.batch.long_runs.parts import SHARD_SIZE, SHARDED
 from newsclean.batch.places import STDIN, inside, may_be_folder, same_file
 from newsclean.batch.remote import Remote, is_remote, place_of, why_not
-from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import UsageError
 from newsclean.options import Options
 from newsclean.rules import NO_RULES
@@ -231,7 +231,7 @@ class Request:
 
 def _check_arrow() -> None:
     """Raise UsageError where no rows can be written, before pages are cleaned in vain."""
-    from newsclean.batch.parquet import load_arrow  # noqa: PLC0415  (for those who want Parquet)
+    from newsclean.batch.formats.parquet import load_arrow  # noqa: PLC0415  (for those who want Parquet)
 
     try:
         load_arrow()

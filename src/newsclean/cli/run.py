@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from newsclean.batch.containers import spread
+from newsclean.batch.formats.containers import spread
 from newsclean.batch.job import SUFFIXES, Job
+from newsclean.batch.long_runs.parts import SHARDED
 from newsclean.batch.many import usable_cores
-from newsclean.batch.parts import SHARDED
 from newsclean.batch.remote import why_not
 from newsclean.batch.report import Report, Totals
 from newsclean.batch.sources import Inputs
@@ -29,7 +29,7 @@ from newsclean.writing.controls import one_line
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from newsclean.batch.corpus import Corpus
+    from newsclean.batch.long_runs.corpus import Corpus
     from newsclean.batch.outcome import Outcome, Source
     from newsclean.batch.remote import AnyPath
     from newsclean.cli.request import Request
@@ -167,7 +167,7 @@ def _write_report(request: Request, ledger: Ledger) -> bool:
 @contextlib.contextmanager
 def _corpus(request: Request, folder: AnyPath) -> Iterator[Corpus]:
     """The account of a long run; whoever or whatever breaks it off, people are told how to go on."""
-    from newsclean.batch.corpus import Corpus  # noqa: PLC0415  (one page needs no account)
+    from newsclean.batch.long_runs.corpus import Corpus  # noqa: PLC0415  (one page needs no account)
 
     mode = "resume" if request.resume else "overwrite" if request.overwrite else ""
     try:
@@ -201,7 +201,7 @@ def outcomes_of(request: Request, job: Job, sources: Iterator[Source]) -> Genera
     """The outcomes of all sources, in their order."""
     many = request.is_batch and (request.is_corpus or request.jobs or len(request.paths) > _FEW)
     if (many or request.timeout) and not request.is_here_alone:
-        from newsclean.batch.local import TIMEOUT, by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
+        from newsclean.batch.workers.local import TIMEOUT, by_workers  # noqa: PLC0415  (a single page needs no multiprocessing)
 
         yield from by_workers(job, sources, request.jobs or usable_cores(), request.timeout or TIMEOUT)
     else:

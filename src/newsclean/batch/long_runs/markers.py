@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from newsclean.batch.ledger import check_same, stated
+from newsclean.batch.long_runs.ledger import check_same, stated
 from newsclean.batch.own_files import MARKERS
 from newsclean.batch.report import Report
 from newsclean.batch.targets import write_whole
@@ -21,7 +21,7 @@ from newsclean.batch.targets import write_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from newsclean.batch.parts import Entry
+    from newsclean.batch.long_runs.parts import Entry
     from newsclean.batch.remote import Remote
 
 _SETTINGS = "settings.json"

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsclean.batch.clusters.lots import lots_of
+from newsclean.batch.clusters.shard_work import Made
 from newsclean.batch.leftovers import remove_scratch
-from newsclean.batch.lots import lots_of
 from newsclean.batch.report import Report
-from newsclean.batch.shard_work import Made
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsclean.batch.cluster import Cluster
-    from newsclean.batch.corpus import Corpus
-    from newsclean.batch.lots import Lot
+    from newsclean.batch.clusters.cluster import Cluster
+    from newsclean.batch.clusters.lots import Lot
+    from newsclean.batch.clusters.shard_work import Work
+    from newsclean.batch.long_runs.corpus import Corpus
     from newsclean.batch.outcome import Source
     from newsclean.batch.remote import AnyPath
-    from newsclean.batch.shard_work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,14 @@ def no_record(source: Source, start: Start) -> UsageError:
 def _records(source: Source, reading: Reading, start: Start | None) -> Iterator[Source]:
     kind = kind_of(source.path.name) if source.path is not None else None
     if kind == "jsonl":
-        from newsclean.batch.jsonlines import read_lines  # noqa: PLC0415  (loaded by those who have such files)
+        from newsclean.batch.formats.jsonlines import read_lines  # noqa: PLC0415  (loaded by those who have such files)
 
         return read_lines(source, reading, start)
     if kind == "warc":
-        from newsclean.batch.warc import read_warc  # noqa: PLC0415  (loaded by those who have such files)
+        from newsclean.batch.formats.warc import read_warc  # noqa: PLC0415  (loaded by those who have such files)
 
         return read_warc(source, reading, start)
-    from newsclean.batch.parquet import read_rows  # noqa: PLC0415  (loaded by those who have such files)
+    from newsclean.batch.formats.parquet import read_rows  # noqa: PLC0415  (loaded by those who have such files)
 
     return read_rows(source, reading, start)
 

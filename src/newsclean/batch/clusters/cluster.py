@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import regex
 
-from newsclean.batch.containers import holds_many
-from newsclean.batch.lots import take_census
+from newsclean.batch.clusters.lots import take_census
+from newsclean.batch.clusters.shard_work import Bench, names_of
+from newsclean.batch.formats.containers import holds_many
+from newsclean.batch.formats.unpack import MissingExtra
 from newsclean.batch.many import usable_cores
-from newsclean.batch.shard_work import Bench, names_of
-from newsclean.batch.unpack import MissingExtra
 from newsclean.errors import NewscleanError, UsageError
 from newsclean.writing.controls import one_line
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from types import ModuleType, TracebackType
 
-    from newsclean.batch.lots import Census, Lot
+    from newsclean.batch.clusters.lots import Census, Lot
+    from newsclean.batch.clusters.shard_work import Learned, Made, Work
     from newsclean.batch.outcome import Source
-    from newsclean.batch.shard_work import Learned, Made, Work
 
 _RETRIES = 5
 """Times that a task is done again because its machine or its process was lost, until the run is given up."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from newsclean.batch.parts import Entry
+    from newsclean.batch.long_runs.parts import Entry
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (text TEXT NOT NULL);

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from newsclean.batch.containers import FIELDS, no_record
+from newsclean.batch.formats.containers import FIELDS, no_record
+from newsclean.batch.formats.unpack import unpacked, why_broken
 from newsclean.batch.outcome import Sent, Source
 from newsclean.batch.remote import why_not
-from newsclean.batch.unpack import unpacked, why_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from newsclean.batch.containers import Reading, Start
+    from newsclean.batch.formats.containers import Reading, Start
 
 _ESCAPED = 3
 """Bytes that JSON may take for each byte of a page, where every character is escaped."""

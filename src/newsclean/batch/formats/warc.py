@@ -6,14 +6,14 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from newsclean.batch.containers import no_record
+from newsclean.batch.formats.containers import no_record
+from newsclean.batch.formats.unpack import GZIP, LZ4, ZSTD, MissingExtra
 from newsclean.batch.outcome import Source
-from newsclean.batch.unpack import GZIP, LZ4, ZSTD, MissingExtra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.batch.containers import Reading, Start
+    from newsclean.batch.formats.containers import Reading, Start
     from newsclean.batch.remote import AnyPath
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", ""})

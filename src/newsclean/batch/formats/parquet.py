@@ -6,18 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from newsclean.batch.jsonlines import page_field, page_of, wanted_fields
+from newsclean.batch.formats.jsonlines import page_field, page_of, wanted_fields
+from newsclean.batch.formats.unpack import MissingExtra
 from newsclean.batch.outcome import Sent, Source
 from newsclean.batch.remote import Remote, why_not
-from newsclean.batch.talk import LARGE
-from newsclean.batch.unpack import MissingExtra
+from newsclean.batch.workers.talk import LARGE
 from newsclean.writing.controls import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from newsclean.batch.containers import Reading, Start
+    from newsclean.batch.formats.containers import Reading, Start
 
 _AT_ONCE = 16
 """Rows that are turned into Python values at a time."""

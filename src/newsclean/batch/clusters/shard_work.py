@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean._version import __version__
-from newsclean.batch.crew import Crew
-from newsclean.batch.local import by_crew
-from newsclean.batch.lots import sources_of
-from newsclean.batch.making import Making
-from newsclean.batch.parts import SHARDED, Part
-from newsclean.batch.shards import shard_name
+from newsclean.batch.clusters.lots import sources_of
+from newsclean.batch.long_runs.making import Making
+from newsclean.batch.long_runs.parts import SHARDED, Part
+from newsclean.batch.long_runs.shards import shard_name
+from newsclean.batch.workers.crew import Crew
+from newsclean.batch.workers.local import by_crew
 from newsclean.errors import NewscleanError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsclean.batch.containers import Reading
+    from newsclean.batch.clusters.lots import Lot
+    from newsclean.batch.formats.containers import Reading
     from newsclean.batch.job import Job
-    from newsclean.batch.lots import Lot
+    from newsclean.batch.long_runs.parts import Entry
     from newsclean.batch.outcome import Outcome, Source
-    from newsclean.batch.parts import Entry
     from newsclean.batch.remote import AnyPath
     from newsclean.sites.sighting import Sighting
 

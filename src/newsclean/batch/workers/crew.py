@@ -9,16 +9,16 @@ from multiprocessing.connection import wait
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
-from newsclean.batch.talk import receive, send
-from newsclean.batch.worker import AT_LEAST, Worker
+from newsclean.batch.workers.talk import receive, send
+from newsclean.batch.workers.worker import AT_LEAST, Worker
 from newsclean.errors import NewscleanError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from newsclean.batch.hand import Place
     from newsclean.batch.job import Job
     from newsclean.batch.outcome import Outcome
+    from newsclean.batch.workers.hand import Place
 
 HANDFUL = 12
 """Sources given to a worker at a time: the talk with it costs two hundredths of the work then."""

@@ -10,12 +10,12 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Self
 
-from newsclean.batch.ledger import Ledger
 from newsclean.batch.leftovers import remove_earlier, remove_scratch
-from newsclean.batch.making import Making
-from newsclean.batch.markers import Markers
+from newsclean.batch.long_runs.ledger import Ledger
+from newsclean.batch.long_runs.making import Making
+from newsclean.batch.long_runs.markers import Markers
+from newsclean.batch.long_runs.parts import SHARDED, Part
 from newsclean.batch.own_files import FAILURES, LEDGER, REPORT
-from newsclean.batch.parts import SHARDED, Part
 from newsclean.batch.remote import Remote
 from newsclean.batch.targets import whole_file, write_whole
 from newsclean.errors import UsageError
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
+    from newsclean.batch.long_runs.parts import Entry
     from newsclean.batch.outcome import Outcome, Source
-    from newsclean.batch.parts import Entry
     from newsclean.batch.remote import AnyPath
     from newsclean.batch.report import Report
 

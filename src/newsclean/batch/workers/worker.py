@@ -16,16 +16,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.outcome import Source
-from newsclean.batch.talk import receive, send
+from newsclean.batch.workers.talk import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from newsclean.batch.hand import Place
     from newsclean.batch.job import Job
     from newsclean.batch.outcome import Outcome
+    from newsclean.batch.workers.hand import Place
 
 _TOLD_TO_LEAVE = 128 + signal.SIGTERM
 """Exit code of a worker that left when it was told to, and tidied up."""

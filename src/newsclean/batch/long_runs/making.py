@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.batch.parts import SHARDED, Part
-from newsclean.batch.shards import new_shard
+from newsclean.batch.long_runs.parts import SHARDED, Part
+from newsclean.batch.long_runs.shards import new_shard
 
 if TYPE_CHECKING:
+    from newsclean.batch.long_runs.parts import Entry
+    from newsclean.batch.long_runs.shards import Shard
     from newsclean.batch.outcome import Outcome
-    from newsclean.batch.parts import Entry
     from newsclean.batch.remote import AnyPath
-    from newsclean.batch.shards import Shard
 
 
 class Making:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsclean.batch.containers import Start, holds_many, kind_of, records_of
+from newsclean.batch.formats.containers import Start, holds_many, kind_of, records_of
 from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsclean.batch.containers import Reading
+    from newsclean.batch.formats.containers import Reading
     from newsclean.batch.outcome import Source
 
 _APART = 250

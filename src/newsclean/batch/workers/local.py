@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from newsclean.batch.crew import HANDFUL, Crew
-from newsclean.batch.hand import Hand, Place
 from newsclean.batch.outcome import Outcome
+from newsclean.batch.workers.crew import HANDFUL, Crew
+from newsclean.batch.workers.hand import Hand, Place
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable

@@ -7,8 +7,8 @@ import os
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from newsclean.batch.parquet import load_arrow
-from newsclean.batch.rows import schema_of
+from newsclean.batch.formats.parquet import load_arrow
+from newsclean.batch.formats.rows import schema_of
 from newsclean.batch.targets import whole_file
 
 if TYPE_CHECKING:

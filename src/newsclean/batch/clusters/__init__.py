@@ -1,0 +1,1 @@
+"""Long runs on the machines of a Ray cluster."""

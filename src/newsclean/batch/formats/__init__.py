@@ -1,0 +1,1 @@
+"""Files that hold many pages, or rows of them: JSON Lines, WARC, Parquet, packed or not."""

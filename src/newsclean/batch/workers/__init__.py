@@ -1,0 +1,1 @@
+"""Worker processes of this machine, which clean what they are handed."""
