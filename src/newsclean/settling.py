@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Reader = Callable[[str, Options], Article]
 
-_HEADER = ("title", "standfirst", "byline", "published", "updated")
 _PASSES = 4
 """Passes over a text's own output at most; a second is rarely needed."""
 
@@ -25,14 +24,12 @@ _PASSES = 4
 def settled(article: Article, read_again: Reader) -> Article:
     """Do to a text at once what a cleaning of the output would still do, so that cleaning it again changes nothing.
 
-    read_again: cleans an output with some options, and settles nothing.
+    read_again: cleans an output with some options, and settles nothing. The output is the one with a header, whatever
+    the options say: of a body alone, a second reader may take the first line for a headline, and a line of the story
+    is worth more than that.
     """
-    if not all(verdict.action is Action.KEEP for verdict in article.verdicts):
-        article = _below_header(article, read_again)
-    return article if article.options.header else _alone(article, read_again)
-
-
-def _below_header(article: Article, read_again: Reader) -> Article:
+    if all(verdict.action is Action.KEEP for verdict in article.verdicts):
+        return article
     options = replace(article.options, as_="text", header=True, byline="normalize", dateline="normalize")
     for _ in range(_PASSES):
         output = write_text(replace(article, options=options))
@@ -48,24 +45,6 @@ def _below_header(article: Article, read_again: Reader) -> Article:
             article = _untitled(article)
         else:
             article = _adopted(_credited(_headed(article, again, header), again), again, later)
-    return article
-
-
-def _alone(article: Article, read_again: Reader) -> Article:
-    """Do the same for an output without a header, whose first lines a second reader may take for one.
-
-    They leave the body, and say what the article's own front matter does not say.
-    """
-    options = replace(article.options, as_="text", dateline="normalize")
-    for _ in range(_PASSES):
-        output = write_text(replace(article, options=options))
-        if not output:
-            break
-        again = read_again(output, options)
-        if len(again.verdicts) != len(article.paragraphs) or write_text(again) == output:
-            break
-        own = {name: getattr(article, name) for name in _HEADER if getattr(article, name)}
-        article = _adopted(article, replace(again, **own), again.verdicts)
     return article
 
 
