@@ -9,14 +9,14 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsclean.judging.corrections.spans import ENDS, UNCLEAR
 from newsclean.marks import CLOSERS
-from newsclean.model import Reason
 from newsclean.patterns import pattern, plain_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsclean.model import Block, Page
+    from newsclean.model import Block, Page, Reason
 
 _STAMP = pattern(r"(?:\p{L}{1,6}\s)?(\d{1,2})[:.h時]\s?(\d{2})(?:\s?(?:\p{L}\.?){1,5})?")
 _SIGNED = pattern(r"(?:.{1,40}[\s|·•-])(\d{1,2})[:.h](\d{2})(?:\s?(?:Uhr|h|[ap]\.?m\.?|\p{Lu}{2,4}))?")
@@ -31,9 +31,6 @@ _TOLD = 0.6
 _SENTENCE = 40
 """Characters of a sentence at least."""
 _DIGITS = plain_pattern(r"\d+")
-_ENDS = frozenset(".!?…。！？؟।")
-_UNCLEAR = frozenset({Reason.NOT_THE_STORY, Reason.RELATED, Reason.NAVIGATION, Reason.SHARE, Reason.CAPTION})
-"""Reasons that a line may have for no more than its place among others."""
 
 
 def entries_of_story(page: Page, kept: Sequence[bool], reasons: Mapping[int, Reason]) -> list[int]:
@@ -45,7 +42,7 @@ def entries_of_story(page: Page, kept: Sequence[bool], reasons: Mapping[int, Rea
     believed = [any(kept[place] and _is_sentence(page.blocks[place]) for place in entry) for entry in entries]
     if sum(believed) < _FEWEST_BELIEVED or sum(told) < _TOLD * len(entries):
         return []
-    return [place for entry in entries for place in entry if reasons.get(place) in _UNCLEAR]
+    return [place for entry in entries for place in entry if reasons.get(place) in UNCLEAR]
 
 
 def _entries(blocks: Sequence[Block]) -> list[range]:
@@ -84,4 +81,4 @@ def _stamps(blocks: Sequence[Block]) -> list[int]:
 
 def _is_sentence(block: Block) -> bool:
     text = block.text.rstrip(CLOSERS)
-    return len(text) >= _SENTENCE and text[-1] in _ENDS
+    return len(text) >= _SENTENCE and text[-1] in ENDS

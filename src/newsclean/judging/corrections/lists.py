@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.model import Kind, Reason
+from newsclean.judging.corrections.spans import UNCLEAR
+from newsclean.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsclean.model import Layout, Page
+    from newsclean.model import Layout, Page, Reason
 
 _LISTS = frozenset({"ul", "ol", "menu"})
-_UNCLEAR = frozenset({Reason.NOT_THE_STORY, Reason.RELATED, Reason.NAVIGATION, Reason.SHARE, Reason.CAPTION})
-"""Reasons that an item may have for no more than its looks."""
 _FEWEST = 3
 _LEAST_ITEM = 0.2
 _LEAST_BETWEEN, _LEAST_BELOW = 0.3, 0.4
@@ -35,7 +34,7 @@ def lists_of_story(
     doubted = [
         place
         for place, reason in reasons.items()
-        if probability[place] >= _LEAST_ITEM and reason in _UNCLEAR and page.blocks[place].kind is Kind.LIST_ITEM
+        if probability[place] >= _LEAST_ITEM and reason in UNCLEAR and page.blocks[place].kind is Kind.LIST_ITEM
     ]
     found: list[int] = []
     for around in sorted({_list_of(layout, place) for place in doubted} - {0}):
@@ -45,7 +44,7 @@ def lists_of_story(
             if page.blocks[place].kind is Kind.LIST_ITEM
         ]
         if _is_storys(page, layout, around, items, kept, probability):
-            found.extend(place for place in items if place in reasons and reasons[place] in _UNCLEAR)
+            found.extend(place for place in items if place in reasons and reasons[place] in UNCLEAR)
     return found
 
 

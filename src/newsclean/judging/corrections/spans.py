@@ -1,4 +1,4 @@
-"""What rules ask of blocks in a row: where runs of dropped ones stand, how much is kept above, how sentences end."""
+"""What several rules ask of blocks: where dropped ones stand, how much is kept above, how sentences end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from newsclean.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 ENDS = ".!?…。！？।؟۔"
 """Signs at the end of a sentence."""
+UNCLEAR = frozenset({Reason.NOT_THE_STORY, Reason.RELATED, Reason.NAVIGATION, Reason.SHARE, Reason.CAPTION})
+"""Reasons that a block may have for no more than its looks or its place among others."""
 
 
 def dropped_runs(kept: Sequence[bool]) -> list[tuple[int, int]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.model import Reason
+from newsclean.judging.corrections.spans import UNCLEAR
 from newsclean.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsclean.model import Page
+    from newsclean.model import Page, Reason
 
 _SPEAKER = pattern(r"(\p{Lu}[\p{Lu}\p{Nd} .,'’#()/-]{2,40}+):\s\S")
 _LONGEST = 48
@@ -24,7 +24,6 @@ _FEWEST = 8
 _FEWEST_SPEAKERS = 2
 _MOST_KEPT = 0.5
 """Share of them that is kept where they are the story's."""
-_UNCLEAR = frozenset({Reason.NOT_THE_STORY, Reason.RELATED, Reason.NAVIGATION, Reason.SHARE, Reason.CAPTION})
 
 
 def speakers_of_story(page: Page, kept: Sequence[bool], reasons: Mapping[int, Reason]) -> list[int]:
@@ -40,4 +39,4 @@ def speakers_of_story(page: Page, kept: Sequence[bool], reasons: Mapping[int, Re
         return []
     if sum(kept[place] for place in lines) < _MOST_KEPT * len(lines):
         return []
-    return [place for place in lines if reasons.get(place) in _UNCLEAR]
+    return [place for place in lines if reasons.get(place) in UNCLEAR]
